@@ -1,0 +1,3 @@
+module kotae
+
+go 1.26

@@ -1,0 +1,46 @@
+package retrieval
+
+import "fmt"
+
+// A Passage is a run of a document's text small enough to be found and quoted.
+type Passage struct {
+	File  string // as Document.File
+	Title string // as Document.Title
+	// Ordinal is the passage's place among its document's passages, from 0.
+	Ordinal int
+	// Sections are the headings in force inside the passage, in order; the first
+	// is in force at its start. Never empty once split.
+	Sections []Section
+	Page     int // 1-based, 0 where the format has no pages
+	// StartLine and EndLine are the 1-based lines of the file that Text begins and ends on.
+	StartLine, EndLine int
+	// Text is one contiguous span of the document's text, verbatim.
+	Text string
+	// Terms is the analysed form of title, headings and text (lexical.Encode).
+	// Stores keep it as it is; only the lexical index reads it.
+	Terms []byte
+}
+
+// A Section is a stretch of a passage under one heading.
+type Section struct {
+	// Line is the 1-based line of the file on which the stretch begins.
+	Line int `json:"line"`
+	// Heading is the path of headings in force, outermost first, joined by " > ";
+	// the document's title is not repeated in it. Empty before the first heading.
+	Heading string `json:"heading"`
+}
+
+// ID names the passage in its index: file and ordinal, ordered as the document is.
+func (p *Passage) ID() string { return fmt.Sprintf("%s#%05d", p.File, p.Ordinal) }
+
+// Heading returns the heading path in force on the given line of the file.
+func (p *Passage) Heading(line int) string {
+	h := ""
+	for i, s := range p.Sections {
+		if i > 0 && s.Line > line {
+			break
+		}
+		h = s.Heading
+	}
+	return h
+}

@@ -1,0 +1,44 @@
+package retrieval
+
+import (
+	"context"
+	"time"
+)
+
+// A File is a file that may be a document.
+type File struct {
+	Name     string // as Document.File
+	Path     string // where to open it
+	Size     int64  // bytes
+	Modified time.Time
+}
+
+// A Walker finds the files of the configured folders.
+type Walker interface {
+	// Walk calls visit once for every file that may be a document, in order of
+	// name, and stops at the first error that visit returns. It returns what it
+	// passed over, with reasons. An error means that the walk was not clean: some
+	// folder could not be read in full, so a file not visited may still be there.
+	Walk(ctx context.Context, visit func(File) error) ([]Skip, error)
+}
+
+// A Reader turns a file's bytes into a document, or says why it can't by an
+// *Unreadable. It fills all of Document but Modified. It never panics.
+type Reader func(name string, data []byte) (Document, error)
+
+// A Splitter cuts a document into passages, in order, without Terms.
+type Splitter func(Document) []Passage
+
+// A Skip is a file that is not answered from, and why.
+type Skip struct {
+	File   string `json:"file"`
+	Reason string `json:"reason"` // lower case, no full stop: "not text"
+	Remedy string `json:"remedy"` // what a person can do about it
+}
+
+// Unreadable says why a file has no text.
+type Unreadable struct {
+	Reason, Remedy string // as in Skip
+}
+
+func (e *Unreadable) Error() string { return e.Reason }
