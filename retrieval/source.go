@@ -8,7 +8,7 @@ import (
 // A File is a file that may be a document.
 type File struct {
 	Name     string // as Document.File
-	Path     string // where to open it
+	Path     string // where to open it, absolute
 	Size     int64  // bytes
 	Modified time.Time
 }

@@ -23,7 +23,7 @@ type Embedder interface {
 
 // A Store keeps documents' passages with their vectors, durably.
 //
-// Writers (Replace, Remove) are called one at a time; Snapshot and snapshots may
+// Writers (Replace, Touch, Remove) are called one at a time; Snapshot and snapshots may
 // be used beside them at any moment and never wait for them.
 type Store interface {
 	// Entries lists the stored documents by file name.
@@ -34,6 +34,10 @@ type Store interface {
 	// not finite, is zero, or differs in length from those stored is refused and
 	// nothing changes. No passages is allowed: the entry alone is remembered.
 	Replace(ctx context.Context, e Entry, passages []Passage, vectors [][]float32) error
+	// Touch replaces what is remembered of a stored file, whose passages stay: its
+	// bytes are the same, its times are not. Passages is ignored; an unknown file is
+	// an error.
+	Touch(ctx context.Context, e Entry) error
 	// Remove forgets files. Unknown names are no error.
 	Remove(ctx context.Context, files ...string) error
 	// Snapshot returns what is stored now, unaffected by later writes.
@@ -61,6 +65,7 @@ type Neighbour struct {
 // An Entry is what a store remembers of one file, to know whether it changed.
 type Entry struct {
 	File     string
+	Path     string // where the file was when it was last read, absolute
 	Title    string
 	Size     int64     // bytes, as stored on disk
 	Modified time.Time // to the nanosecond, in UTC

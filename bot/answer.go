@@ -1,0 +1,68 @@
+package bot
+
+import (
+	"kotae/retrieval"
+)
+
+// Status says what an answer is worth.
+type Status string
+
+// The statuses of the outside contract.
+const (
+	Answered  Status = "answered"  // asserts what it quotes
+	Uncertain Status = "uncertain" // shows the closest passages, and that they may not answer
+	NotFound  Status = "not_found" // cites nothing; says what was searched
+)
+
+// An Answer is what Kotae says to a question. Its JSON is the outside contract's.
+type Answer struct {
+	Question string   `json:"question"`
+	Status   Status   `json:"status"`
+	Language Language `json:"language"`
+	// Text is plain standard Markdown. Every [n] in it has its Citation, and every
+	// citation its [n].
+	Text        string     `json:"answer"`
+	Citations   []Citation `json:"citations"`
+	Unsupported []string   `json:"unsupported"`
+	Models      Models     `json:"models"`
+	Timings     Timings    `json:"timings_ms"`
+	Usage       Usage      `json:"usage"`
+
+	// Confidence is how well the evidence bears out the answer, in [0, 1]: what the
+	// status was decided by.
+	Confidence float64 `json:"-"`
+	// Retrieved are the passages found, best first, as many as Options.Retrieve.
+	Retrieved []retrieval.Hit `json:"-"`
+}
+
+// A Citation is a verbatim span of a file that a sentence of an answer stands on.
+type Citation struct {
+	N         int     `json:"n"` // the number in the text, from 1
+	File      string  `json:"file"`
+	Title     string  `json:"title"`
+	Heading   string  `json:"heading"`
+	Page      int     `json:"page"`       // 1-based, 0 where the format has none
+	StartLine int     `json:"start_line"` // 1-based, of the file as stored
+	EndLine   int     `json:"end_line"`
+	Quote     string  `json:"quote"`
+	Score     float64 `json:"score"` // of the passage, in [0, 1]
+}
+
+// Models names who worked on an answer.
+type Models struct {
+	Chat  string `json:"chat"`
+	Embed string `json:"embed"`
+}
+
+// Timings are in milliseconds.
+type Timings struct {
+	Retrieve float64 `json:"retrieve"`
+	Generate float64 `json:"generate"`
+	Total    float64 `json:"total"`
+}
+
+// Usage counts a model's tokens; zero where none was asked.
+type Usage struct {
+	PromptTokens     int `json:"prompt_tokens"`
+	CompletionTokens int `json:"completion_tokens"`
+}

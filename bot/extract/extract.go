@@ -1,0 +1,167 @@
+// Package extract composes answers without a model: by quoting the sentences that
+// answer best.
+//
+// It owns the choice of sentences and how a quotation reads. It knows nothing of
+// how passages are found, and decides nothing about what is shown.
+package extract
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"kotae/bot"
+	"kotae/retrieval"
+	"kotae/retrieval/japanese"
+)
+
+// A Composer quotes. It is safe for concurrent use.
+type Composer struct {
+	analyzer *japanese.Analyzer
+}
+
+// New returns a composer.
+func New(a *japanese.Analyzer) *Composer { return &Composer{a} }
+
+// read is how many passages are read for sentences: reading more finds no more
+// answers, and more that look like one.
+const read = 3
+
+// Compose quotes the best sentences of the best passages, in reading order: two,
+// or three where the question asks for several things.
+func (c *Composer) Compose(ctx context.Context, q bot.Question, hits retrieval.Hits) (bot.Draft, error) {
+	if err := ctx.Err(); err != nil {
+		return bot.Draft{}, err
+	}
+	if len(hits.List) == 0 {
+		return bot.Draft{}, nil
+	}
+	kind := bot.KindOf(q.Text)
+	want := q.Sentences
+	if want == 0 {
+		want = sentencesFor(kind)
+	}
+	list := hits.List[:min(len(hits.List), read)]
+	candidates := c.candidates(q.Text, kind, list, hits.Terms)
+	slices.SortStableFunc(candidates, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	chosen := choose(candidates, want)
+	return bot.Draft{Claims: claims(chosen), Confidence: confidence(chosen, list)}, nil
+}
+
+// sentencesFor is how many sentences answer a kind of question.
+func sentencesFor(k bot.Kind) int {
+	switch k {
+	case bot.List, bot.Compare:
+		return 3
+	}
+	return 2
+}
+
+// A candidate is a sentence that might be quoted.
+type candidate struct {
+	hit     int // index in the list read
+	from    retrieval.Hit
+	span    japanese.Span // in the passage's text
+	ordinal int           // of the sentence in its passage
+	score   float64
+	matches bool // holds a thing of the kind asked for
+}
+
+// candidates scores every sentence of the passages that is not a heading.
+func (c *Composer) candidates(question string, kind bot.Kind, hits []retrieval.Hit, terms []retrieval.Term) []candidate {
+	var out []candidate
+	m := newMatcher(c.analyzer, question, terms)
+	best := hits[0].Score
+	for i, h := range hits {
+		text := h.Passage.Text
+		line, at := h.Passage.StartLine, 0
+		for j, s := range japanese.Sentences(text) {
+			for ; at < s.Start; at++ {
+				if text[at] == '\n' {
+					line++
+				}
+			}
+			heading := h.Passage.Heading(line)
+			if isHeading(s.Of(text), heading, h.Passage.Title) {
+				continue
+			}
+			matches := kind.In(c.analyzer.Traits(s.Of(text)))
+			score := m.score(s.Of(text), h.Passage.Title, heading)
+			if matches {
+				score += kindWeight
+			}
+			if j == 0 {
+				score += firstWeight
+			}
+			if best > 0 {
+				score += passageWeight * h.Score / best
+			}
+			out = append(out, candidate{i, h, s, j, score, matches})
+		}
+	}
+	return out
+}
+
+// choose takes the best sentences and puts them in reading order: by passage rank,
+// those of one file together, then by place. No two say the same.
+func choose(sorted []candidate, want int) []candidate {
+	var chosen []candidate
+	seen := map[string]bool{}
+	for _, c := range sorted {
+		if len(chosen) == want {
+			break
+		}
+		text := japanese.Compact(c.span.Of(c.from.Passage.Text))
+		if utf8.RuneCountInString(text) < 4 || seen[text] {
+			continue
+		}
+		seen[text] = true
+		chosen = append(chosen, c)
+	}
+	rank := map[string]int{}
+	for _, c := range chosen {
+		if r, ok := rank[c.from.Passage.File]; !ok || c.hit < r {
+			rank[c.from.Passage.File] = c.hit
+		}
+	}
+	slices.SortFunc(chosen, func(a, b candidate) int {
+		return cmp.Or(
+			cmp.Compare(rank[a.from.Passage.File], rank[b.from.Passage.File]),
+			cmp.Compare(a.from.Passage.Ordinal, b.from.Passage.Ordinal),
+			cmp.Compare(a.span.Start, b.span.Start))
+	})
+	return chosen
+}
+
+// claims turns sentences into quotations.
+func claims(chosen []candidate) []bot.Claim {
+	var out []bot.Claim
+	for _, c := range chosen {
+		out = append(out, bot.Claim{
+			Text:   render(c.from.Passage, c.span),
+			Quotes: []bot.Quote{{Hit: c.from, Start: c.span.Start, End: c.span.End}},
+		})
+	}
+	return out
+}
+
+// confidence is the share of the question that the best passage covers, less
+// where nothing of the kind asked for is among what is quoted.
+func confidence(chosen []candidate, hits []retrieval.Hit) float64 {
+	best := 0.0
+	for _, h := range hits {
+		best = math.Max(best, h.Coverage)
+	}
+	for _, c := range chosen {
+		if c.matches {
+			return best
+		}
+	}
+	return best * absentKind
+}
+
+// absentKind is what remains of the confidence when the kind of thing asked for
+// is nowhere in the answer.
+const absentKind = 0.8

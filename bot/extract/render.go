@@ -1,0 +1,108 @@
+package extract
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"kotae/retrieval"
+	"kotae/retrieval/japanese"
+)
+
+// render writes a sentence of a passage as one line of Markdown: wrapped lines
+// joined, item marks dropped, a table row with its column names. What could be
+// taken for a citation's number is escaped.
+func render(p *retrieval.Passage, s japanese.Span) string {
+	text := s.Of(p.Text)
+	if cells := row(text); cells != nil {
+		return escapeMarks(tableRow(cells, header(p.Text[:s.Start])))
+	}
+	text = joinLines(text)
+	text = strings.TrimLeft(text, "#> \t　")
+	if n := japanese.ItemMark(text); n > 0 && n < len(text) && !numbered(text[:n]) {
+		text = text[n:]
+	}
+	if ext := strings.ToLower(path.Ext(p.File)); ext != ".md" && ext != ".markdown" {
+		text = literal.Replace(text)
+	}
+	return escapeMarks(text)
+}
+
+var literal = strings.NewReplacer(`*`, `\*`, `<`, `\<`, "`", "\\`")
+
+// numbered reports whether an item's mark says something: (2), ③, 1.
+func numbered(mark string) bool {
+	return strings.ContainsAny(japanese.Fold(mark), "0123456789")
+}
+
+// joinLines puts wrapped lines together: with a space where both sides are
+// written with spaces, else without.
+func joinLines(s string) string {
+	lines := strings.Split(s, "\n")
+	out := strings.TrimSpace(lines[0])
+	for _, l := range lines[1:] {
+		l = strings.TrimLeft(strings.TrimSpace(l), "> ")
+		before, _ := utf8.DecodeLastRuneInString(out)
+		after, _ := utf8.DecodeRuneInString(l)
+		if before < 0x2E80 && after < 0x2E80 {
+			out += " "
+		}
+		out += l
+	}
+	return out
+}
+
+// row returns the cells of a Markdown table row, or nil.
+func row(line string) []string {
+	line = strings.TrimSpace(line)
+	if !strings.HasPrefix(line, "|") || strings.Contains(line, "\n") {
+		return nil
+	}
+	line = strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|")
+	cells := strings.Split(line, "|")
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}
+
+var delimiterRow = regexp.MustCompile(`^\|?[ :|-]*-[ :|-]*\|?$`)
+
+// header returns the cells of the first row of the table that before ends in.
+func header(before string) []string {
+	lines := strings.Split(strings.TrimRight(before, "\n"), "\n")
+	for i := len(lines) - 1; i >= 0; i-- {
+		cells := row(lines[i])
+		if cells == nil {
+			break
+		}
+		if delimiterRow.MatchString(strings.TrimSpace(lines[i])) {
+			if i > 0 {
+				return row(lines[i-1])
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// tableRow reads a row out: each cell with the name of its column, where known.
+func tableRow(cells, names []string) string {
+	var out []string
+	for i, c := range cells {
+		if c == "" {
+			continue
+		}
+		if i < len(names) && names[i] != "" && names[i] != c {
+			c = names[i] + ": " + c
+		}
+		out = append(out, c)
+	}
+	return strings.Join(out, " / ")
+}
+
+var markForm = regexp.MustCompile(`\[(\d+)\]`)
+
+// escapeMarks keeps a document's own [3] from being read as a citation.
+func escapeMarks(s string) string { return markForm.ReplaceAllString(s, `\[$1\]`) }

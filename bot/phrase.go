@@ -1,0 +1,60 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"kotae/retrieval"
+)
+
+// phrases are Kotae's own words, by language.
+var phrases = map[Language]struct {
+	uncertain string
+	notFound  string // passages searched
+	closest   string
+	nothing   string
+}{
+	Japanese: {
+		uncertain: "はっきりした答えは見つかりませんでした。近い記述を引用します（お尋ねの答えではないかもしれません）。",
+		notFound:  "お尋ねの答えは、資料の中に見つかりませんでした（%d か所を検索しました）。",
+		closest:   "近い内容の資料：",
+		nothing:   "近い内容の資料もありませんでした。言葉を変えてお尋ねいただくか、資料があるかをご確認ください。",
+	},
+	English: {
+		uncertain: "I did not find a definite answer. The closest passages are quoted below; they may not answer your question.",
+		notFound:  "I did not find an answer to this in the documents (%d passages searched).",
+		closest:   "The closest documents:",
+		nothing:   "No document comes close. Try other words, or check that the document is there.",
+	},
+}
+
+// closest is how many files a refusal names.
+const closest = 3
+
+// notFound says what was searched and which files came closest.
+func notFound(lang Language, hits retrieval.Hits) string {
+	p := phrases[lang]
+	var b strings.Builder
+	fmt.Fprintf(&b, p.notFound, hits.Searched)
+	seen := map[string]bool{}
+	for _, h := range hits.List {
+		if seen[h.Passage.File] || h.Coverage == 0 {
+			continue
+		}
+		if len(seen) == 0 {
+			b.WriteString("\n\n" + p.closest + "\n")
+		}
+		seen[h.Passage.File] = true
+		fmt.Fprintf(&b, "\n- %s", escape(h.Passage.File))
+		if heading := h.Passage.Heading(h.Passage.StartLine); heading != "" {
+			fmt.Fprintf(&b, " (%s)", escape(heading))
+		}
+		if len(seen) == closest {
+			break
+		}
+	}
+	if len(seen) == 0 {
+		b.WriteString("\n\n" + p.nothing)
+	}
+	return b.String()
+}

@@ -1,0 +1,39 @@
+// Package bot answers questions from documents: the path of a question.
+//
+// It owns what a question, an answer and a citation are, and the promise that
+// every sentence shown stands verbatim in a file that exists now. It knows no
+// vendor, no Slack and no terminal; searching is a retriever's, choosing words a
+// composer's.
+package bot
+
+import (
+	"kotae/retrieval/japanese"
+)
+
+// A Question is what somebody wants to know.
+type Question struct {
+	Text string
+	// Visible tells which files the asker may be answered from. Nil hides nothing.
+	Visible func(file string) bool
+	// Sentences is how many sentences an answer by quotation may have; 0 lets the
+	// kind of question decide.
+	Sentences int
+}
+
+// Language is the language a question is answered in.
+type Language string
+
+// The languages Kotae speaks.
+const (
+	Japanese Language = "ja"
+	English  Language = "en"
+)
+
+// LanguageOf returns the language a text is written in: Japanese if it has any
+// kana or kanji to speak of, else English.
+func LanguageOf(text string) Language {
+	if japanese.IsJapanese(text) {
+		return Japanese
+	}
+	return English
+}

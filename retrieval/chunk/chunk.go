@@ -1,0 +1,218 @@
+// Package chunk cuts documents into passages.
+//
+// It owns where a passage begins and ends, and nothing else: no analysis, no
+// embedding, no input or output.
+package chunk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kotae/retrieval"
+	"kotae/retrieval/japanese"
+)
+
+// Version names the cutting: it changes whenever the same document yields other passages.
+const Version = "chunk/1"
+
+// Limit is the greatest length of a passage, in runes.
+//
+// Passages are packed with whole sentences up to it and closed early, at a blank
+// line or a heading, once half full. Measured on Japanese encyclopedia articles
+// at equal reading budgets, 300 to 400 characters on sentence bounds without
+// overlap find most; fixed windows lose up to six points by cutting answers, and
+// overlap costs passages without finding more.
+const Limit = 400
+
+// A unit is what is never cut: a heading, a sentence, or a piece of a sentence
+// that is longer than Limit by itself.
+type unit struct {
+	start, end int // bytes in the document's text
+	page       int
+	heading    string // path in force
+	level      int    // of a heading, else 0
+	opens      bool   // stands after a blank line, or is a heading
+}
+
+// Split cuts a document into passages, in order.
+//
+// Every passage is one contiguous span of the document's text, at most Limit
+// runes long, beginning and ending with a unit; every letter of every block is in
+// exactly one passage. A heading goes with what follows it, and a level-1 heading
+// always begins a passage, so that articles in one file stay apart. A sentence
+// longer than Limit is cut behind 、 or a space, else between two runes.
+func Split(d retrieval.Document) []retrieval.Passage {
+	units := unitsOf(d)
+	lines := retrieval.NewLines(d.Text)
+	var out []retrieval.Passage
+	for len(units) > 0 {
+		n := take(d.Text, units)
+		out = append(out, passage(d, lines, units[:n], len(out)))
+		units = units[n:]
+	}
+	return out
+}
+
+// take returns how many of the units make the next passage; at least one.
+func take(text string, units []unit) int {
+	n, length := 1, runes(text, units[0].start, units[0].end)
+	for ; n < len(units); n++ {
+		u := units[n]
+		if u.level == 1 && units[n-1].level != 1 || u.opens && units[n-1].level == 0 && length >= Limit/2 {
+			break
+		}
+		length += runes(text, units[n-1].end, u.end)
+		if length > Limit {
+			break
+		}
+	}
+	if n == len(units) {
+		return n
+	}
+	// Headings at the end belong to what follows, unless there is nothing else.
+	body := n
+	for body > 0 && units[body-1].level > 0 {
+		body--
+	}
+	if body > 0 {
+		return body
+	}
+	return n
+}
+
+func passage(d retrieval.Document, lines retrieval.Lines, units []unit, ordinal int) retrieval.Passage {
+	first, last := units[0], units[len(units)-1]
+	p := retrieval.Passage{
+		File: d.File, Title: d.Title, Ordinal: ordinal, Page: first.page,
+		StartLine: lines.At(first.start), EndLine: lines.At(last.end - 1),
+		Text: d.Text[first.start:last.end],
+	}
+	for i, u := range units {
+		if i == 0 || u.heading != units[i-1].heading {
+			p.Sections = append(p.Sections, retrieval.Section{Line: lines.At(u.start), Heading: u.heading})
+		}
+	}
+	return p
+}
+
+// unitsOf lists the units of a document, with the headings in force.
+func unitsOf(d retrieval.Document) []unit {
+	var units []unit
+	var path outline
+	end := 0
+	for _, b := range d.Blocks {
+		text := d.Text[b.Start:b.End]
+		opens := strings.Count(d.Text[end:b.Start], "\n") > 1
+		end = b.End
+		if b.Kind == retrieval.Heading {
+			path.enter(b.Level, b.Label)
+			opens = true
+		}
+		for _, s := range spans(b.Kind, text) {
+			u := unit{start: b.Start + s.Start, end: b.Start + s.End, page: b.Page, heading: path.String(d.Title), opens: opens}
+			if b.Kind == retrieval.Heading {
+				u.level = max(b.Level, 1)
+			}
+			units = append(units, u)
+			opens = false
+		}
+	}
+	return units
+}
+
+// spans cuts a block's text into uncuttable pieces.
+func spans(kind retrieval.BlockKind, text string) []japanese.Span {
+	var whole []japanese.Span
+	switch kind {
+	case retrieval.Heading, retrieval.Row:
+		whole = trimmed(text)
+	default:
+		whole = japanese.Sentences(text)
+	}
+	var out []japanese.Span
+	for _, s := range whole {
+		out = append(out, pieces(text, s)...)
+	}
+	return out
+}
+
+func trimmed(text string) []japanese.Span {
+	t := strings.TrimLeftFunc(text, unicode.IsSpace)
+	start := len(text) - len(t)
+	t = strings.TrimRightFunc(t, unicode.IsSpace)
+	if t == "" {
+		return nil
+	}
+	return []japanese.Span{{Start: start, End: start + len(t)}}
+}
+
+// pieces cuts a span longer than Limit at its weakest points.
+func pieces(text string, s japanese.Span) []japanese.Span {
+	var out []japanese.Span
+	for runes(text, s.Start, s.End) > Limit {
+		cut := weakest(s.Of(text))
+		head := strings.TrimRightFunc(text[s.Start:s.Start+cut], unicode.IsSpace)
+		out = append(out, japanese.Span{Start: s.Start, End: s.Start + len(head)})
+		rest := strings.TrimLeftFunc(text[s.Start+cut:s.End], unicode.IsSpace)
+		s.Start = s.End - len(rest)
+	}
+	return append(out, s)
+}
+
+// weakest returns where to cut a text longer than Limit: behind the last comma or
+// white space of the second half of what fits, else at Limit runes, but not
+// before a mark that combines with the rune before it.
+func weakest(s string) int {
+	count, cut, at := 0, 0, 0
+	for i, r := range s {
+		if count == Limit {
+			at = i
+			break
+		}
+		count++
+		if count > Limit/2 && (strings.ContainsRune("、，,;；", r) || unicode.IsSpace(r)) {
+			cut = i + utf8.RuneLen(r)
+		}
+	}
+	if cut > 0 {
+		return cut
+	}
+	for at > 0 {
+		r, _ := utf8.DecodeRuneInString(s[at:])
+		if !unicode.IsMark(r) && r != 0x200D {
+			break
+		}
+		_, n := utf8.DecodeLastRuneInString(s[:at])
+		at -= n
+	}
+	if at == 0 { // nothing but marks: cut anywhere
+		_, at = utf8.DecodeRuneInString(s)
+	}
+	return at
+}
+
+func runes(text string, start, end int) int { return utf8.RuneCountInString(text[start:end]) }
+
+// An outline is the path of headings in force.
+type outline struct {
+	levels []int
+	labels []string
+}
+
+func (o *outline) enter(level int, label string) {
+	n := len(o.levels)
+	for n > 0 && o.levels[n-1] >= level {
+		n--
+	}
+	o.levels, o.labels = append(o.levels[:n], level), append(o.labels[:n], label)
+}
+
+// String joins the path; the document's title is not repeated at its start.
+func (o *outline) String(title string) string {
+	labels := o.labels
+	if len(labels) > 0 && labels[0] == title {
+		labels = labels[1:]
+	}
+	return strings.Join(labels, " > ")
+}

@@ -1,0 +1,261 @@
+package retrieval
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"kotae/retrieval/japanese"
+	"kotae/retrieval/lexical"
+)
+
+// Weights balance the two rankings. The fused score is their weighted mean.
+type Weights struct {
+	Lexical float64 // of the share of the question that a passage matches, 0 to 1
+	Dense   float64 // of the cosine
+}
+
+// A Query asks for passages.
+type Query struct {
+	Text string
+	// N is how many hits are wanted, at most.
+	N int
+	// Visible tells whether passages of a file may be found. Nil hides nothing.
+	Visible func(file string) bool
+}
+
+// A Hit is a passage found.
+type Hit struct {
+	Passage *Passage // shared: not to be changed
+	// Score is the fused score, in [0, 1] for all practical purposes: comparable
+	// between passages, questions and corpora.
+	Score float64
+	// Coverage is the lexical score over what a perfect match would score, in [0, 1].
+	Coverage float64
+	// DenseRank and LexicalRank are the 1-based ranks in the two rankings, 0 for a
+	// passage that was not among their first.
+	DenseRank, LexicalRank int
+}
+
+// Hits are what a search found.
+type Hits struct {
+	// List is best first; equal scores in the order of files and passages.
+	List []Hit
+	// Terms are the distinct terms of the question.
+	Terms []Term
+	// Searched is how many passages the query could have found.
+	Searched int
+}
+
+// A Term is a word or a run of characters of a question.
+type Term struct {
+	Channel int // of japanese.Terms
+	Text    string
+	Rarity  float64 // inverse document frequency among all passages, above 0
+}
+
+// ErrNotReady says that nothing can be searched, because Refresh never succeeded.
+var ErrNotReady = errors.New("the index is not loaded")
+
+// A Retriever searches a store's documents. It is safe for concurrent use; a
+// search sees the documents as of the last Refresh and never waits for one.
+type Retriever struct {
+	analyzer *japanese.Analyzer
+	embedder Embedder
+	store    Store
+	weights  Weights
+	view     *atomic.Pointer[view]
+}
+
+// A view is a snapshot with the lexical index of the same passages.
+type view struct {
+	snapshot Snapshot
+	lexical  *lexical.Index
+	entries  map[string]Entry
+}
+
+// NewRetriever returns a retriever that finds nothing before its first Refresh.
+func NewRetriever(a *japanese.Analyzer, e Embedder, s Store, w Weights) *Retriever {
+	return &Retriever{analyzer: a, embedder: e, store: s, weights: w, view: new(atomic.Pointer[view])}
+}
+
+// Reweighted returns a retriever over the same documents, refreshed together with
+// r, that balances the rankings otherwise.
+func (r *Retriever) Reweighted(w Weights) *Retriever {
+	other := *r
+	other.weights = w
+	return &other
+}
+
+// Refresh makes searches see what the store holds now.
+func (r *Retriever) Refresh(ctx context.Context) error {
+	s, err := r.store.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	passages := s.Passages()
+	stored := make([][]byte, len(passages))
+	for i := range passages {
+		stored[i] = passages[i].Terms
+	}
+	x, err := lexical.Build(stored)
+	if err != nil {
+		return fmt.Errorf("lexical index: %w", err)
+	}
+	entries, err := r.store.Entries(ctx)
+	if err != nil {
+		return err
+	}
+	v := &view{s, x, make(map[string]Entry, len(entries))}
+	for _, e := range entries {
+		v.entries[e.File] = e
+	}
+	r.view.Store(v)
+	return nil
+}
+
+// candidates is how many passages of each ranking are fused: enough that the
+// first ten of the fusion do not change with more.
+const candidates = 50
+
+// Search finds the passages that bear on a question.
+//
+// Passages are ranked by the weighted mean of lexical coverage and cosine. Of a
+// passage outside the first candidates of the dense ranking, the cosine is taken
+// to be that of the last candidate, its upper bound.
+func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
+	v := r.view.Load()
+	if v == nil {
+		return Hits{}, ErrNotReady
+	}
+	passages := v.snapshot.Passages()
+	visible, searched := visibility(passages, q.Visible)
+	n := max(candidates, q.N)
+
+	var near []Neighbour
+	if r.weights.Dense > 0 {
+		vector, err := r.embedder.EmbedQuery(ctx, q.Text)
+		if err != nil {
+			return Hits{}, fmt.Errorf("embed question: %w", err)
+		}
+		if near, err = v.snapshot.Nearest(ctx, vector, n, visible); err != nil {
+			return Hits{}, err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return Hits{}, err
+	}
+	terms := r.analyzer.Terms(q.Text)
+	scores := v.lexical.Score(terms)
+	defer scores.Close()
+	var matches []lexical.Match
+	if r.weights.Lexical > 0 {
+		matches = scores.Top(n, visible)
+	}
+
+	found := map[int]*Hit{}
+	hit := func(number int) *Hit {
+		h := found[number]
+		if h == nil {
+			h = &Hit{Passage: &passages[number]}
+			if scores.Attainable > 0 {
+				h.Coverage = scores.Of(number) / scores.Attainable
+			}
+			found[number] = h
+		}
+		return h
+	}
+	cosines, floor := map[int]float64{}, 0.0
+	for i, m := range near {
+		hit(m.Number).DenseRank = i + 1
+		cosines[m.Number] = m.Cosine
+		floor = m.Cosine
+	}
+	for i, m := range matches {
+		hit(m.Number).LexicalRank = i + 1
+	}
+	type numbered struct {
+		Hit
+		number int
+	}
+	list := make([]numbered, 0, len(found))
+	for number, h := range found {
+		cosine, ok := cosines[number]
+		if !ok {
+			cosine = floor
+		}
+		w := r.weights
+		h.Score = (w.Lexical*h.Coverage + w.Dense*max(cosine, 0)) / (w.Lexical + w.Dense)
+		list = append(list, numbered{*h, number})
+	}
+	slices.SortFunc(list, func(a, b numbered) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.number, b.number))
+	})
+	out := Hits{Searched: searched, Terms: v.rate(terms)}
+	for _, h := range list[:min(len(list), q.N)] {
+		out.List = append(out.List, h.Hit)
+	}
+	return out, nil
+}
+
+// rate lists the distinct terms of a question with their rarity.
+func (v *view) rate(terms japanese.Terms) []Term {
+	var out []Term
+	for c, list := range terms {
+		seen := make(map[string]bool, len(list))
+		for _, t := range list {
+			if !seen[t] {
+				seen[t] = true
+				out = append(out, Term{c, t, v.lexical.Rarity(c, t)})
+			}
+		}
+	}
+	return out
+}
+
+// visibility turns a rule about files into one about passage numbers, and counts
+// the visible passages. It returns nil where nothing is hidden.
+func visibility(passages []Passage, rule func(file string) bool) (func(int) bool, int) {
+	if rule == nil {
+		return nil, len(passages)
+	}
+	allowed := make([]bool, len(passages))
+	count, file, ok := 0, "", false
+	for i := range passages {
+		if i == 0 || passages[i].File != file {
+			file = passages[i].File
+			ok = rule(file)
+		}
+		if allowed[i] = ok; ok {
+			count++
+		}
+	}
+	return func(number int) bool { return allowed[number] }, count
+}
+
+// Documents lists the entries that have passages, in no order.
+func (r *Retriever) Documents() []Entry {
+	var out []Entry
+	if v := r.view.Load(); v != nil {
+		for _, e := range v.entries {
+			if e.Reason == "" {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// Intact reports whether a file is still there and holds the bytes that its
+// passages were made from.
+func (r *Retriever) Intact(file string) bool {
+	v := r.view.Load()
+	if v == nil {
+		return false
+	}
+	e, ok := v.entries[file]
+	return ok && e.intact()
+}
