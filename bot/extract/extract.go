@@ -10,6 +10,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"kotae/bot"
@@ -64,12 +65,13 @@ type candidate struct {
 	hit     int // index in the list read
 	from    retrieval.Hit
 	span    japanese.Span // in the passage's text
-	ordinal int           // of the sentence in its passage
 	score   float64
 	matches bool // holds a thing of the kind asked for
 }
 
-// candidates scores every sentence of the passages that is not a heading.
+// candidates scores every sentence of the passages that can be an answer: no
+// headings, no table heads, and no questions, which a FAQ has above its answers.
+// What matches in those, and in a sentence before, speaks for the sentence after.
 func (c *Composer) candidates(question string, kind bot.Kind, hits []retrieval.Hit, terms []retrieval.Term) []candidate {
 	var out []candidate
 	m := newMatcher(c.analyzer, question, terms)
@@ -77,18 +79,22 @@ func (c *Composer) candidates(question string, kind bot.Kind, hits []retrieval.H
 	for i, h := range hits {
 		text := h.Passage.Text
 		line, at := h.Passage.StartLine, 0
+		carried := 0.0 // from the sentence before
 		for j, s := range japanese.Sentences(text) {
-			for ; at < s.Start; at++ {
-				if text[at] == '\n' {
-					line++
-				}
-			}
-			heading := h.Passage.Heading(line)
-			if isHeading(s.Of(text), heading, h.Passage.Title) {
+			line += strings.Count(text[at:s.Start], "\n")
+			at = s.Start
+			sentence, heading := s.Of(text), h.Passage.Heading(line)
+			score := m.score(sentence, h.Passage.Title, heading)
+			switch {
+			case isHeading(sentence, heading, h.Passage.Title), isTableHead(text, s):
+				carried = carryWeight * score
+				continue
+			case isQuestion(sentence):
+				carried = score
 				continue
 			}
-			matches := kind.In(c.analyzer.Traits(s.Of(text)))
-			score := m.score(s.Of(text), h.Passage.Title, heading)
+			carried, score = carryWeight*score, score+carried
+			matches := kind.In(c.analyzer.Traits(sentence))
 			if matches {
 				score += kindWeight
 			}
@@ -98,7 +104,7 @@ func (c *Composer) candidates(question string, kind bot.Kind, hits []retrieval.H
 			if best > 0 {
 				score += passageWeight * h.Score / best
 			}
-			out = append(out, candidate{i, h, s, j, score, matches})
+			out = append(out, candidate{i, h, s, score, matches})
 		}
 	}
 	return out

@@ -18,6 +18,7 @@ const (
 	headingWeight  = 0.5 // words of the question in the heading over the sentence
 	sequenceWeight = 0.5 // longest common run of characters
 	kindWeight     = 0.8
+	carryWeight    = 0.4 // of the score of the sentence before
 	nearWeight     = 0.3 // neighbours in the question that are neighbours here
 	firstWeight    = 0.05
 	passageWeight  = 10.0
@@ -120,6 +121,27 @@ func commonRun(a, b []rune) int {
 		prev, cur = cur, prev
 	}
 	return best
+}
+
+// isQuestion reports whether a sentence of a document asks rather than tells.
+func isQuestion(s string) bool {
+	s = strings.TrimRight(s, " *_\"」』）)")
+	for _, end := range []string{"？", "?", "か。", "か"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTableHead reports whether a span of text is a table's row of column names, or
+// the rule under it.
+func isTableHead(text string, s japanese.Span) bool {
+	if row(s.Of(text)) == nil {
+		return false
+	}
+	next, _, _ := strings.Cut(strings.TrimPrefix(text[s.End:], "\n"), "\n")
+	return isRule(s.Of(text)) || row(next) != nil && isRule(next)
 }
 
 // isHeading reports whether a sentence is the heading in force, or the title.

@@ -67,7 +67,10 @@ func row(line string) []string {
 	return cells
 }
 
-var delimiterRow = regexp.MustCompile(`^\|?[ :|-]*-[ :|-]*\|?$`)
+var rule = regexp.MustCompile(`^\|?[ :|-]*-[ :|-]*\|?$`)
+
+// isRule reports whether a row is the rule between a table's head and its body.
+func isRule(line string) bool { return rule.MatchString(strings.TrimSpace(line)) }
 
 // header returns the cells of the first row of the table that before ends in.
 func header(before string) []string {
@@ -77,7 +80,7 @@ func header(before string) []string {
 		if cells == nil {
 			break
 		}
-		if delimiterRow.MatchString(strings.TrimSpace(lines[i])) {
+		if isRule(lines[i]) {
 			if i > 0 {
 				return row(lines[i-1])
 			}
