@@ -13,6 +13,8 @@ import (
 // A Question is what somebody wants to know.
 type Question struct {
 	Text string
+	// History is the conversation before it, oldest first.
+	History []Turn
 	// Visible tells which files the asker may be answered from. Nil hides nothing.
 	Visible func(file string) bool
 	// Sentences is how many sentences an answer by quotation may have; 0 lets the
