@@ -34,6 +34,10 @@ type Draft struct {
 type Claim struct {
 	Text   string // Markdown, one line, without numbers
 	Quotes []Quote
+	// Lead is the sign of the list item that the claim begins, and Breaks how many
+	// line ends stand before it: the layout of an answer that is no quotation.
+	Lead   string
+	Breaks int
 }
 
 // A Quote is a span of a passage: Hit.Passage.Text[Start:End], in bytes.
@@ -126,24 +130,25 @@ func (b *Bot) intact(hits []retrieval.Hit) []retrieval.Hit {
 	return out
 }
 
-// conclude decides the status and fills in text and citations.
+// conclude makes an answer of quotations.
 func (b *Bot) conclude(a *Answer, d Draft, hits retrieval.Hits) {
 	claims := supported(d.Claims)
-	a.Confidence = d.Confidence
-	if len(claims) == 0 {
-		a.Confidence = 0
+	if len(claims) > 0 {
+		a.Confidence = d.Confidence
 	}
-	switch {
-	case len(claims) == 0 || a.Confidence < b.opt.Thresholds.Uncertain:
+	if len(claims) == 0 || a.Confidence < b.opt.Thresholds.Uncertain {
 		a.Status = NotFound
 		a.Text = notFound(a.Language, hits)
-	case a.Confidence < b.opt.Thresholds.Answered:
+		return
+	}
+	var p page
+	for _, c := range claims {
+		p.quote(c)
+	}
+	a.Status, a.Text, a.Citations = Answered, p.text.String(), p.citations
+	if a.Confidence < b.opt.Thresholds.Answered {
 		a.Status = Uncertain
-		body, citations := number(claims)
-		a.Text, a.Citations = phrases[a.Language].uncertain+"\n\n"+body, citations
-	default:
-		a.Status = Answered
-		a.Text, a.Citations = number(claims)
+		a.Text = phrases[a.Language].uncertain + "\n\n" + a.Text
 	}
 }
 

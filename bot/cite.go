@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -21,45 +20,6 @@ func supported(claims []Claim) []Claim {
 	return out
 }
 
-// number writes claims as Markdown, in paragraphs under the place they come from,
-// and gives their citations numbers in order of appearance. The same span has the
-// same number throughout.
-func number(claims []Claim) (string, []Citation) {
-	var b strings.Builder
-	var citations []Citation
-	place := ""
-	for i, c := range claims {
-		first := c.Quotes[0].citation()
-		if p := first.place(); p != place || i == 0 {
-			if i > 0 {
-				b.WriteString("\n\n")
-			}
-			fmt.Fprintf(&b, "**%s**\n\n", escape(p))
-			place = p
-		} else {
-			b.WriteString("\n")
-		}
-		b.WriteString("- ")
-		b.WriteString(c.Text)
-		for _, q := range c.Quotes {
-			citation := q.citation()
-			n := 0
-			for _, old := range citations {
-				if old.File == citation.File && old.StartLine == citation.StartLine && old.Quote == citation.Quote {
-					n = old.N
-				}
-			}
-			if n == 0 {
-				n = len(citations) + 1
-				citation.N = n
-				citations = append(citations, citation)
-			}
-			fmt.Fprintf(&b, " [%d]", n)
-		}
-	}
-	return b.String(), citations
-}
-
 // place names where a citation stands, for people: title and heading.
 func (c Citation) place() string {
 	if c.Heading == "" {
@@ -71,9 +31,8 @@ func (c Citation) place() string {
 // citation describes a quote, not yet numbered.
 func (q Quote) citation() Citation {
 	p := q.Hit.Passage
-	text := p.Text
-	start := p.StartLine + strings.Count(text[:q.Start], "\n")
-	quote := text[q.Start:q.End]
+	start := p.StartLine + strings.Count(p.Text[:q.Start], "\n")
+	quote := p.Text[q.Start:q.End]
 	return Citation{
 		File: p.File, Title: p.Title, Heading: p.Heading(start), Page: p.Page,
 		StartLine: start, EndLine: start + strings.Count(quote, "\n"),

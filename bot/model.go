@@ -26,8 +26,13 @@ type Rewriter interface {
 
 // A Rewrite is a question made ready to be searched for.
 type Rewrite struct {
-	// Question stands alone, in the asker's language.
+	// Question stands alone together with Context, in the asker's language.
 	Question string
+	// Context is what the question leans on, searched for beside it with less weight;
+	// empty where Question says it all.
+	Context string
+	// Files are the only ones to be answered from; none means all.
+	Files []string
 	// Queries are further wordings to search with, at most three.
 	Queries []string
 	Usage   Usage

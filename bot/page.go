@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A page is the text of an answer while it is written: it gives citations their
+// numbers, in order of appearance. The same span has the same number throughout.
+type page struct {
+	text      strings.Builder
+	citations []Citation
+	place     string // that the last quotation stands under
+}
+
+// quote adds a claim as a quotation: an item under the name of the place it is from.
+func (p *page) quote(c Claim) {
+	place := c.Quotes[0].citation().place()
+	switch {
+	case p.text.Len() == 0:
+		fmt.Fprintf(&p.text, "**%s**\n\n", escape(place))
+	case place != p.place:
+		fmt.Fprintf(&p.text, "\n\n**%s**\n\n", escape(place))
+	default:
+		p.text.WriteString("\n")
+	}
+	p.place = place
+	p.text.WriteString("- " + c.Text)
+	p.cite(c.Quotes)
+}
+
+// say adds a claim as a sentence of running text, and returns what was added.
+func (p *page) say(c Claim) string {
+	from := p.text.Len()
+	if from > 0 {
+		switch {
+		case c.Breaks > 1:
+			p.text.WriteString("\n\n")
+		case c.Breaks == 1:
+			p.text.WriteString("\n")
+		default:
+			p.text.WriteString(" ")
+		}
+	}
+	p.text.WriteString(c.Lead + c.Text)
+	p.cite(c.Quotes)
+	return p.text.String()[from:]
+}
+
+// cite writes the marks of quotes, numbering those that are new.
+func (p *page) cite(quotes []Quote) {
+	written := map[int]bool{}
+	for _, q := range quotes {
+		n := p.numberOf(q.citation())
+		if !written[n] {
+			written[n] = true
+			fmt.Fprintf(&p.text, " [%d]", n)
+		}
+	}
+}
+
+func (p *page) numberOf(c Citation) int {
+	for _, old := range p.citations {
+		if old.File == c.File && old.StartLine == c.StartLine && old.Quote == c.Quote {
+			return old.N
+		}
+	}
+	c.N = len(p.citations) + 1
+	p.citations = append(p.citations, c)
+	return c.N
+}
