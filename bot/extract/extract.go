@@ -80,20 +80,25 @@ func (c *Composer) candidates(question string, kind bot.Kind, hits []retrieval.H
 		text := h.Passage.Text
 		line, at := h.Passage.StartLine, 0
 		carried := 0.0 // from the sentence before
+		asked := 0.0   // from the question above, in a FAQ, to all of its answer
+		section := ""
 		for j, s := range japanese.Sentences(text) {
 			line += strings.Count(text[at:s.Start], "\n")
 			at = s.Start
 			sentence, heading := s.Of(text), h.Passage.Heading(line)
+			if heading != section {
+				section, asked = heading, 0
+			}
 			score := m.score(sentence, h.Passage.Title, heading)
 			switch {
 			case isHeading(sentence, heading, h.Passage.Title), isTableHead(text, s):
 				carried = carryWeight * score
 				continue
 			case isQuestion(sentence):
-				carried = score
+				carried, asked = score, score
 				continue
 			}
-			carried, score = carryWeight*score, score+carried
+			carried, score = carryWeight*score, score+max(carried, asked)
 			matches := kind.In(c.analyzer.Traits(sentence))
 			if matches {
 				score += kindWeight

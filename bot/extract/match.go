@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"kotae/retrieval"
@@ -123,8 +124,14 @@ func commonRun(a, b []rune) int {
 	return best
 }
 
+// faq is how a question of a FAQ begins.
+var faq = regexp.MustCompile(`^[\s*_#>・-]*(Q|Ｑ|質問|問)\s*[0-9０-９]*\s*[.．:：、)）　 ]`)
+
 // isQuestion reports whether a sentence of a document asks rather than tells.
 func isQuestion(s string) bool {
+	if faq.MatchString(s) {
+		return true
+	}
 	s = strings.TrimRight(s, " *_\"」』）)")
 	for _, end := range []string{"？", "?", "か。", "か"} {
 		if strings.HasSuffix(s, end) {

@@ -1,0 +1,88 @@
+// Package ledger keeps what must survive a restart and can't be rebuilt from the
+// documents: so far, what was spent at the model's endpoint, day by day.
+//
+// It lives in a file of its own beside the index, which is only a cache. It knows
+// nothing of questions or models.
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// A Ledger is an open ledger file. It is safe for concurrent use, and several
+// processes may use one file.
+type Ledger struct{ db *sql.DB }
+
+const schema = `CREATE TABLE IF NOT EXISTS spending (
+	day        TEXT    PRIMARY KEY, -- local date, 2006-01-02
+	answers    INTEGER NOT NULL,
+	prompt     INTEGER NOT NULL,    -- tokens
+	completion INTEGER NOT NULL     -- tokens
+) STRICT`
+
+// Open opens the ledger in a data directory, which it makes with mode 0700 if it is
+// not there. A damaged ledger is an error: it is never replaced by an empty one.
+func Open(ctx context.Context, dir string) (*Ledger, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(filepath.Join(dir, "ledger.db"))
+	if err != nil {
+		return nil, err
+	}
+	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+pragmas.Encode())
+	if err != nil {
+		return nil, err
+	}
+	if _, err := db.ExecContext(ctx, schema); err != nil {
+		return nil, errors.Join(fmt.Errorf("ledger %s: %w", path, err), db.Close())
+	}
+	return &Ledger{db}, nil
+}
+
+// Close closes the file.
+func (l *Ledger) Close() error { return l.db.Close() }
+
+// Spending is what was spent at the endpoint.
+type Spending struct {
+	Answers          int `json:"answers"` // that a model was asked for
+	PromptTokens     int `json:"prompt_tokens"`
+	CompletionTokens int `json:"completion_tokens"`
+}
+
+// Tokens is the sum of all tokens.
+func (s Spending) Tokens() int { return s.PromptTokens + s.CompletionTokens }
+
+// Spend adds to the spending of the day that t lies in.
+func (l *Ledger) Spend(ctx context.Context, t time.Time, s Spending) error {
+	_, err := l.db.ExecContext(ctx, `INSERT INTO spending VALUES (?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET
+		answers = answers + excluded.answers, prompt = prompt + excluded.prompt, completion = completion + excluded.completion`,
+		day(t), s.Answers, s.PromptTokens, s.CompletionTokens)
+	if err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	return nil
+}
+
+// Spent returns the spending of the day that t lies in.
+func (l *Ledger) Spent(ctx context.Context, t time.Time) (Spending, error) {
+	var s Spending
+	err := l.db.QueryRowContext(ctx, `SELECT answers, prompt, completion FROM spending WHERE day = ?`, day(t)).
+		Scan(&s.Answers, &s.PromptTokens, &s.CompletionTokens)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return s, fmt.Errorf("ledger: %w", err)
+	}
+	return s, nil
+}
+
+func day(t time.Time) string { return t.Local().Format(time.DateOnly) }
