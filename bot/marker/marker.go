@@ -114,13 +114,40 @@ func (p *Parser) split() []Sentence {
 		return nil
 	}
 	var out []Sentence
+	sure := openBracket(line) // what follows it may turn out to be inside
 	for _, s := range list[:len(list)-1] {
+		if sure -= len(s); sure < 0 {
+			break
+		}
 		out = p.add(out, s, false)
 		line = line[len(s):]
 	}
 	p.line = append(p.line[:0], line...)
 	p.ended, p.tried = strings.ContainsAny(line, "。！？｡．!?."), 0
 	return out
+}
+
+// longestBracket bounds, in bytes, how long an open bracket is waited for.
+const longestBracket = 1200
+
+// openBracket returns the offset of the first bracket that may yet be closed, or
+// the length of the line.
+func openBracket(line string) int {
+	var open []int
+	for i, r := range line {
+		switch {
+		case strings.ContainsRune("「『（(【［[〔《", r):
+			open = append(open, i)
+		case strings.ContainsRune("」』）)】］]〕》", r) && len(open) > 0:
+			open = open[:len(open)-1]
+		}
+	}
+	for _, at := range open {
+		if len(line)-at < longestBracket {
+			return at
+		}
+	}
+	return len(line)
 }
 
 // longestMark bounds, in bytes, what may still become a mark.
