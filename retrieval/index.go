@@ -90,8 +90,10 @@ func (x *Index) Sync(ctx context.Context, progress func(Progress)) (Report, erro
 				report.Removed = append(report.Removed, e.File)
 			}
 		}
-		if err := x.store.Remove(ctx, report.Removed...); err != nil {
-			return report, err
+		if len(report.Removed) > 0 {
+			if err := x.store.Remove(ctx, report.Removed...); err != nil {
+				return report, err
+			}
 		}
 	}
 	err = x.work(ctx, todo, progress, &report)
@@ -133,9 +135,10 @@ func (x *Index) survey(ctx context.Context, known map[string]Entry, report *Repo
 // trusted: a file written twice within the clock's grain looks the same after both.
 const settled = 2 * time.Second
 
-// unchanged reports whether a file need not even be read.
+// unchanged reports whether a file need not even be read. One that could not be
+// opened is tried again: what mends that leaves its times alone.
 func (x *Index) unchanged(e Entry, f File) bool {
-	return e.File != "" && e.Path == f.Path && e.Versions == x.versions && e.asRemembered(f.Size, f.Modified)
+	return e.Hash != "" && e.Path == f.Path && e.Versions == x.versions && e.asRemembered(f.Size, f.Modified)
 }
 
 // asRemembered reports whether a file of this size and time surely is the one read.

@@ -5,7 +5,9 @@ import "fmt"
 // A Passage is a run of a document's text small enough to be found and quoted.
 type Passage struct {
 	File  string // as Document.File
-	Title string // as Document.Title
+	// Title is that of the article the passage is in: the document's, unless the
+	// document holds several articles.
+	Title string
 	// Ordinal is the passage's place among its document's passages, from 0.
 	Ordinal int
 	// Sections are the headings in force inside the passage, in order; the first
@@ -26,7 +28,7 @@ type Section struct {
 	// Line is the 1-based line of the file on which the stretch begins.
 	Line int `json:"line"`
 	// Heading is the path of headings in force, outermost first, joined by " > ";
-	// the document's title is not repeated in it. Empty before the first heading.
+	// the passage's title is not repeated in it. Empty before the first heading.
 	Heading string `json:"heading"`
 }
 

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"kotae/retrieval/japanese"
 	"kotae/retrieval/lexical"
@@ -21,6 +23,8 @@ type Weights struct {
 // A Query asks for passages.
 type Query struct {
 	Text string
+	// Context is what was said before: searched for too, with contextWeight.
+	Context string
 	// N is how many hits are wanted, at most.
 	N int
 	// Visible tells whether passages of a file may be found. Nil hides nothing.
@@ -54,7 +58,9 @@ type Hits struct {
 type Term struct {
 	Channel int // of japanese.Terms
 	Text    string
-	Rarity  float64 // inverse document frequency among all passages, above 0
+	// Rarity is the inverse document frequency among all passages, above 0; less for
+	// a term of the conversation before.
+	Rarity float64
 }
 
 // ErrNotReady says that nothing can be searched, because Refresh never succeeded.
@@ -137,7 +143,7 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 
 	var near []Neighbour
 	if r.weights.Dense > 0 {
-		vector, err := r.embedder.EmbedQuery(ctx, q.Text)
+		vector, err := r.embedder.EmbedQuery(ctx, strings.TrimSpace(q.Context+"\n"+q.Text))
 		if err != nil {
 			return Hits{}, fmt.Errorf("embed question: %w", err)
 		}
@@ -151,6 +157,8 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	terms := r.analyzer.Terms(q.Text)
 	scores := v.lexical.Score(terms)
 	defer scores.Close()
+	said := without(r.analyzer.Terms(q.Context), terms)
+	scores.Add(said, contextWeight)
 	var matches []lexical.Match
 	if r.weights.Lexical > 0 {
 		matches = scores.Top(n, visible)
@@ -194,22 +202,34 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	slices.SortFunc(list, func(a, b numbered) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.number, b.number))
 	})
-	out := Hits{Searched: searched, Terms: v.rate(terms)}
+	out := Hits{Searched: searched, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
 	for _, h := range list[:min(len(list), q.N)] {
 		out.List = append(out.List, h.Hit)
 	}
 	return out, nil
 }
 
-// rate lists the distinct terms of a question with their rarity.
-func (v *view) rate(terms japanese.Terms) []Term {
+// contextWeight is what a term of the conversation counts beside one of the
+// question: measured on follow-ups, a half finds most.
+const contextWeight = 0.5
+
+// without leaves out the terms that others holds.
+func without(terms, others japanese.Terms) japanese.Terms {
+	for c := range terms {
+		terms[c] = slices.DeleteFunc(terms[c], func(t string) bool { return slices.Contains(others[c], t) })
+	}
+	return terms
+}
+
+// rate lists the distinct terms of a question, weighted by their rarity.
+func (v *view) rate(terms japanese.Terms, weight float64) []Term {
 	var out []Term
 	for c, list := range terms {
 		seen := make(map[string]bool, len(list))
 		for _, t := range list {
 			if !seen[t] {
 				seen[t] = true
-				out = append(out, Term{c, t, v.lexical.Rarity(c, t)})
+				out = append(out, Term{c, t, weight * v.lexical.Rarity(c, t)})
 			}
 		}
 	}
@@ -247,6 +267,14 @@ func (r *Retriever) Documents() []Entry {
 		}
 	}
 	return out
+}
+
+// Modified returns when a file was last changed; zero for an unknown file.
+func (r *Retriever) Modified(file string) time.Time {
+	if v := r.view.Load(); v != nil {
+		return v.entries[file].Modified
+	}
+	return time.Time{}
 }
 
 // Intact reports whether a file is still there and holds the bytes that its

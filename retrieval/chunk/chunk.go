@@ -30,7 +30,8 @@ const Limit = 400
 type unit struct {
 	start, end int // bytes in the document's text
 	page       int
-	heading    string // path in force
+	title      string // of the article
+	heading    string // path in force below the title
 	level      int    // of a heading, else 0
 	opens      bool   // stands after a blank line, or is a heading
 }
@@ -39,9 +40,10 @@ type unit struct {
 //
 // Every passage is one contiguous span of the document's text, at most Limit
 // runes long, beginning and ending with a unit; every letter of every block is in
-// exactly one passage. A heading goes with what follows it, and a level-1 heading
-// always begins a passage, so that articles in one file stay apart. A sentence
-// longer than Limit is cut behind 、 or a space, else between two runes.
+// exactly one passage. A heading goes with what follows it, where that fits, and a
+// level-1 heading begins a passage, unless it stands right under another, so that
+// articles in one file stay apart. A sentence longer than Limit is cut behind 、
+// or a space, else between two characters.
 func Split(d retrieval.Document) []retrieval.Passage {
 	units := unitsOf(d)
 	lines := retrieval.NewLines(d.Text)
@@ -67,7 +69,7 @@ func take(text string, units []unit) int {
 			break
 		}
 	}
-	if n == len(units) {
+	if n == len(units) || units[n].level == 1 {
 		return n
 	}
 	// Headings at the end belong to what follows, unless there is nothing else.
@@ -84,7 +86,7 @@ func take(text string, units []unit) int {
 func passage(d retrieval.Document, lines retrieval.Lines, units []unit, ordinal int) retrieval.Passage {
 	first, last := units[0], units[len(units)-1]
 	p := retrieval.Passage{
-		File: d.File, Title: d.Title, Ordinal: ordinal, Page: first.page,
+		File: d.File, Title: last.title, Ordinal: ordinal, Page: first.page,
 		StartLine: lines.At(first.start), EndLine: lines.At(last.end - 1),
 		Text: d.Text[first.start:last.end],
 	}
@@ -110,7 +112,8 @@ func unitsOf(d retrieval.Document) []unit {
 			opens = true
 		}
 		for _, s := range spans(b.Kind, text) {
-			u := unit{start: b.Start + s.Start, end: b.Start + s.End, page: b.Page, heading: path.String(d.Title), opens: opens}
+			u := unit{start: b.Start + s.Start, end: b.Start + s.End, page: b.Page, opens: opens}
+			u.title, u.heading = path.place(d.Title)
 			if b.Kind == retrieval.Heading {
 				u.level = max(b.Level, 1)
 			}
@@ -150,7 +153,7 @@ func trimmed(text string) []japanese.Span {
 // pieces cuts a span longer than Limit at its weakest points.
 func pieces(text string, s japanese.Span) []japanese.Span {
 	var out []japanese.Span
-	for runes(text, s.Start, s.End) > Limit {
+	for long(s.Of(text)) {
 		cut := weakest(s.Of(text))
 		head := strings.TrimRightFunc(text[s.Start:s.Start+cut], unicode.IsSpace)
 		out = append(out, japanese.Span{Start: s.Start, End: s.Start + len(head)})
@@ -160,14 +163,25 @@ func pieces(text string, s japanese.Span) []japanese.Span {
 	return append(out, s)
 }
 
+// long reports whether a text is longer than Limit, without reading more of it.
+func long(s string) bool {
+	count := 0
+	for range s {
+		if count++; count > Limit {
+			return true
+		}
+	}
+	return false
+}
+
 // weakest returns where to cut a text longer than Limit: behind the last comma or
 // white space of the second half of what fits, else at Limit runes, but not
-// before a mark that combines with the rune before it.
+// between runes that are one character.
 func weakest(s string) int {
-	count, cut, at := 0, 0, 0
+	count, cut, limit := 0, 0, 0
 	for i, r := range s {
 		if count == Limit {
-			at = i
+			limit = i
 			break
 		}
 		count++
@@ -178,18 +192,22 @@ func weakest(s string) int {
 	if cut > 0 {
 		return cut
 	}
-	for at > 0 {
-		r, _ := utf8.DecodeRuneInString(s[at:])
-		if !unicode.IsMark(r) && r != 0x200D {
-			break
+	for at := limit; at > 0; {
+		before, n := utf8.DecodeLastRuneInString(s[:at])
+		after, _ := utf8.DecodeRuneInString(s[at:])
+		if !joined(before, after) {
+			return at
 		}
-		_, n := utf8.DecodeLastRuneInString(s[:at])
 		at -= n
 	}
-	if at == 0 { // nothing but marks: cut anywhere
-		_, at = utf8.DecodeRuneInString(s)
-	}
-	return at
+	return limit // one character of more than Limit runes
+}
+
+// joined reports whether two adjacent runes are one character: a mark on its base,
+// a half-width voicing mark on its kana, an emoji and what it is joined with.
+func joined(before, after rune) bool {
+	const joiner = 0x200D
+	return unicode.IsMark(after) || after == 'ﾞ' || after == 'ﾟ' || after == joiner || before == joiner
 }
 
 func runes(text string, start, end int) int { return utf8.RuneCountInString(text[start:end]) }
@@ -208,11 +226,17 @@ func (o *outline) enter(level int, label string) {
 	o.levels, o.labels = append(o.levels[:n], level), append(o.labels[:n], label)
 }
 
-// String joins the path; the document's title is not repeated at its start.
-func (o *outline) String(title string) string {
+// place returns the title of the article in force, which is the level-1 heading if
+// there is one and else the document's title, and the path below it.
+func (o *outline) place(title string) (article, heading string) {
 	labels := o.labels
-	if len(labels) > 0 && labels[0] == title {
+	switch {
+	case len(labels) == 0:
+		return title, ""
+	case o.levels[0] == 1:
+		title, labels = labels[0], labels[1:]
+	case labels[0] == title:
 		labels = labels[1:]
 	}
-	return strings.Join(labels, " > ")
+	return title, strings.Join(labels, " > ")
 }

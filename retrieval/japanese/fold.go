@@ -27,7 +27,7 @@ func Fold(s string) string {
 	if isPlainASCII(s) {
 		return strings.ToLower(s)
 	}
-	s = norm.NFKC.String(s)
+	s = norm.NFKC.String(strings.ToValidUTF8(s, "\uFFFD")) // what follows a broken byte it would leave alone
 	return strings.Map(func(r rune) rune {
 		if r < 0x80 {
 			if 'A' <= r && r <= 'Z' {
@@ -85,7 +85,7 @@ func IsJapanese(s string) bool {
 }
 
 func isHan(r rune) bool {
-	return 0x4E00 <= r && r <= 0x9FFF || r == '々' || r == '〆' || r == 'ヶ' ||
+	return 0x4E00 <= r && r <= 0x9FFF || r == '々' || r == '〆' || r == '〇' || r == 'ヶ' ||
 		0x3400 <= r && r <= 0x4DBF || 0xF900 <= r && r <= 0xFAFF || 0x20000 <= r && r <= 0x3FFFF
 }
 

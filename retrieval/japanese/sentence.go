@@ -18,13 +18,18 @@ func (s Span) Of(text string) string { return text[s.Start:s.End] }
 // A sentence ends at 。！？!?｡．, with what closes behind it (」）”), unless a
 // bracket is open; at an English full stop before a space; and at a line end
 // where the line is a line of its own (a heading, an item, a table row, a short
-// line, before an empty one) rather than a wrapped one. An unclosed bracket is
-// forgotten at the end of its paragraph.
+// line, before an empty one) rather than a wrapped one. A table row is one
+// sentence whatever its cells hold. A bracket that its paragraph does not close
+// is no bracket.
 func Sentences(text string) []Span {
 	var out []Span
 	for i := 0; i < len(text); {
 		end := paragraphEnd(text, i)
-		out = sentencesOf(text, i, end, out)
+		if isRow(text[i:end]) {
+			out = appendTrimmed(out, text, i, end)
+		} else {
+			out = sentencesOf(text, i, end, out)
+		}
 		i = end
 	}
 	return out
@@ -60,7 +65,7 @@ func continues(line, next string) bool {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(line)
-	if isEnder(last) || closers[last] && endsSentence(line) {
+	if isEnder(last) && !(last == '.' && isAbbreviation(line)) || closers[last] && endsSentence(line) {
 		return false
 	}
 	return width(line) >= wrapWidth
@@ -92,7 +97,19 @@ func startsLine(line string) bool {
 	if ItemMark(t) > 0 || strings.HasPrefix(t, "|") || strings.HasPrefix(t, "#") || strings.HasPrefix(t, ">") {
 		return true
 	}
-	return r == '第' && strings.ContainsAny(prefixRunes(line[n:], 6), "条章節項")
+	return r == '第' && isArticle(line[n:])
+}
+
+// isArticle reports whether what follows 第 is the number of an article that
+// begins here (3条（目的）, 一章　総則), rather than one referred to (3条の規定).
+func isArticle(s string) bool {
+	rest := strings.TrimLeft(s, "0123456789０１２３４５６７８９一二三四五六七八九十百")
+	unit, n := utf8.DecodeRuneInString(rest)
+	if rest == s || !strings.ContainsRune("条章節項編", unit) {
+		return false
+	}
+	next, size := utf8.DecodeRuneInString(rest[n:])
+	return size == 0 || unicode.IsSpace(next) || strings.ContainsRune("（([【", next)
 }
 
 // isMarkupLine reports whether a line stands alone whatever follows it.
@@ -100,6 +117,12 @@ func isMarkupLine(line string) bool {
 	t := strings.TrimSpace(line)
 	return strings.HasPrefix(t, "#") || strings.HasPrefix(t, "|") || strings.HasPrefix(t, "【") && strings.HasSuffix(t, "】") ||
 		strings.HasPrefix(t, "```")
+}
+
+// isRow reports whether a line is a table row: cells between bars.
+func isRow(line string) bool {
+	t := strings.TrimSpace(line)
+	return len(t) > 1 && t[0] == '|' && t[len(t)-1] == '|'
 }
 
 // ItemMark returns the length in bytes of the mark a list item begins with, its
@@ -139,7 +162,8 @@ func ItemMark(line string) int {
 	case ')', '）':
 		return i + b
 	case '.', '．':
-		if !open && (b > 0 || c == '．') {
+		next, _ := utf8.DecodeRuneInString(line[i:])
+		if !open && (b > 0 || isJapaneseRune(next) || c == '．' && !unicode.IsDigit(next)) { // ３．５％ is a figure
 			return i + b
 		}
 	}
@@ -157,7 +181,7 @@ func blank(s string) int {
 	return n
 }
 
-var openers = map[rune]rune{'「': '」', '『': '』', '（': '）', '(': ')', '【': '】', '〈': '〉', '《': '》', '［': '］', '[': ']', '〔': '〕', '“': '”'}
+var openers = map[rune]rune{'「': '」', '『': '』', '（': '）', '(': ')', '【': '】', '〈': '〉', '《': '》', '［': '］', '[': ']', '〔': '〕', '｢': '｣', '“': '”'}
 
 var closers = func() map[rune]bool {
 	m := map[rune]bool{'"': true, '\'': true, '’': true}
@@ -169,31 +193,27 @@ var closers = func() map[rune]bool {
 
 func isEnder(r rune) bool { return strings.ContainsRune("。！？!?｡．.…", r) }
 
+// appendTrimmed appends text[a:b] without the white space around it, if anything is left.
+func appendTrimmed(out []Span, text string, a, b int) []Span {
+	s := strings.TrimLeftFunc(text[a:b], unicode.IsSpace)
+	a = b - len(s)
+	if s = strings.TrimRightFunc(s, unicode.IsSpace); s != "" {
+		out = append(out, Span{a, a + len(s)})
+	}
+	return out
+}
+
 // sentencesOf cuts text[start:end], one paragraph, and appends to out.
 func sentencesOf(text string, start, end int, out []Span) []Span {
-	add := func(a, b int) {
-		s := strings.TrimLeftFunc(text[a:b], unicode.IsSpace)
-		a = b - len(s)
-		if s = strings.TrimRightFunc(s, unicode.IsSpace); s != "" {
-			out = append(out, Span{a, a + len(s)})
-		}
-	}
-	var open []rune // what would close the brackets that are open
-	from := start
+	closed := brackets(text[start:end])
+	from, within := start, start // within: no sentence ends before it
 	for i := start; i < end; {
+		if behind, ok := closed[i-start]; ok {
+			within = max(within, start+behind)
+		}
 		r, n := utf8.DecodeRuneInString(text[i:end])
 		i += n
-		if c, ok := openers[r]; ok && closesLater(text[i:end], r, c) {
-			open = append(open, c)
-			continue
-		}
-		if len(open) > 0 {
-			if r == open[len(open)-1] {
-				open = open[:len(open)-1]
-			}
-			continue
-		}
-		if !endsHere(text[from:i], r, text[i:end]) {
+		if i <= within || !endsHere(text[from:i], r, text[i:end]) {
 			continue
 		}
 		for i < end { // further enders, and what closes behind them
@@ -203,34 +223,36 @@ func sentencesOf(text string, start, end int, out []Span) []Span {
 			}
 			i += cn
 		}
-		add(from, i)
+		out = appendTrimmed(out, text, from, i)
 		from = i
 	}
-	add(from, end)
-	return out
+	return appendTrimmed(out, text, from, end)
 }
 
 // maxBracket is the greatest length, in bytes, of a bracket that sentences do not
 // end in: about 400 kana. A longer one holds sentences of its own.
 const maxBracket = 1200
 
-// closesLater reports whether the bracket just opened is closed in rest.
-func closesLater(rest string, open, closer rune) bool {
-	depth := 1
-	for i, r := range rest {
-		if i > maxBracket {
-			return false
-		}
-		switch r {
-		case closer:
-			if depth--; depth == 0 {
-				return true
+// brackets maps the offset of every opening bracket that is closed, and not too
+// long, to the offset behind its closer. Brackets of different kinds may overlap.
+func brackets(text string) map[int]int {
+	var closed map[int]int
+	var open map[rune][]int // by closer, where its openers stand
+	for i, r := range text {
+		if c, ok := openers[r]; ok {
+			if open == nil {
+				open, closed = map[rune][]int{}, map[int]int{}
 			}
-		case open:
-			depth++
+			open[c] = append(open[c], i)
+		} else if o := open[r]; len(o) > 0 {
+			last := len(o) - 1
+			if behind := i + utf8.RuneLen(r); behind-o[last] <= maxBracket {
+				closed[o[last]] = behind
+			}
+			open[r] = o[:last]
 		}
 	}
-	return false
+	return closed
 }
 
 // endsHere reports whether a sentence ends with r, the last rune of before.
@@ -273,7 +295,7 @@ var abbreviations = map[string]bool{
 // isAbbreviation reports whether before, which ends in a full stop, ends in one
 // that closes no sentence: a known abbreviation, an initial, an item's number.
 func isAbbreviation(before string) bool {
-	w := strings.TrimSuffix(before, ".")
+	w := strings.TrimSuffix(strings.TrimLeftFunc(before, unicode.IsSpace), ".")
 	if i := strings.LastIndexFunc(w, func(r rune) bool { return !isLatinAny(r) && r != '.' }); i >= 0 {
 		_, n := utf8.DecodeRuneInString(w[i:])
 		if w = w[i+n:]; w == "" {
@@ -308,13 +330,4 @@ func width(s string) int {
 		}
 	}
 	return n
-}
-
-func prefixRunes(s string, n int) string {
-	for i := range s {
-		if n--; n < 0 {
-			return s[:i]
-		}
-	}
-	return s
 }

@@ -126,11 +126,14 @@ func build(channelNumber int, stored [][]byte) channel {
 		s := slot[term]
 		next[s] += uint64(binary.PutUvarint(ch.postings[next[s]:], uint64(uint32(i)-last[s])))
 		last[s] = uint32(i)
-		ch.postings[next[s]] = byte(math.Round(tf * (k1 + 1) / (tf + k1) / impactUnit))
+		ch.postings[next[s]] = quantised(tf * (k1 + 1) / (tf + k1))
 		next[s]++
 	})
 	return ch
 }
+
+// quantised turns an impact into a byte, never 0: a match stays one.
+func quantised(impact float64) byte { return byte(max(1, math.Round(impact/impactUnit))) }
 
 func varintLen(v uint32) int {
 	n := 1
@@ -158,6 +161,14 @@ type Scores struct {
 func (x *Index) Score(q japanese.Terms) *Scores {
 	s := &Scores{index: x, scores: x.pool.Get().(*[]float32)}
 	clear(*s.scores)
+	s.Add(q, 1)
+	return s
+}
+
+// Add scores every text against further terms too, each counting weight times a
+// term of the question.
+func (s *Scores) Add(q japanese.Terms, weight float64) {
+	x := s.index
 	for c := range x.channels {
 		ch := &x.channels[c]
 		for _, t := range count(q[c]) {
@@ -166,14 +177,13 @@ func (x *Index) Score(q japanese.Terms) *Scores {
 			if ok {
 				df = float64(ch.count[i])
 			}
-			w := weights[c] * float64(t.n) * idf(float64(x.texts), df)
+			w := weight * weights[c] * float64(t.n) * idf(float64(x.texts), df)
 			s.Attainable += w * (k1 + 1)
 			if ok {
 				ch.add(i, float32(w*impactUnit), *s.scores)
 			}
 		}
 	}
-	return s
 }
 
 // add adds weight times impact to the score of every text that holds the term.

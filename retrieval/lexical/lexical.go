@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
+	"math"
 	"slices"
 
 	"kotae/retrieval/japanese"
@@ -73,7 +74,8 @@ func Encode(bodyTerms, headTerms japanese.Terms) []byte {
 
 var errTorn = errors.New("lexical: stored terms are torn")
 
-// decode calls visit for every term of a stored text.
+// decode calls visit for every term of a stored text. What Encode can't have
+// written is torn.
 func decode(stored []byte, visit func(channel int, term uint32, n [fields]uint8)) error {
 	for c := range japanese.Channels {
 		count, w := binary.Uvarint(stored)
@@ -81,14 +83,17 @@ func decode(stored []byte, visit func(channel int, term uint32, n [fields]uint8)
 			return errTorn
 		}
 		stored = stored[w:]
-		term := uint32(0)
-		for range count {
+		term := uint64(0)
+		for i := range count {
 			v, w := binary.Uvarint(stored)
 			if w <= 0 {
 				return errTorn
 			}
 			stored = stored[w:]
-			term += uint32(v >> 1)
+			gap := v >> 1
+			if term += gap; gap > math.MaxUint32 || term > math.MaxUint32 || gap == 0 && i > 0 {
+				return errTorn
+			}
 			n := [fields]uint8{1, 0}
 			if v&1 == 1 {
 				if len(stored) < fields {
@@ -96,8 +101,11 @@ func decode(stored []byte, visit func(channel int, term uint32, n [fields]uint8)
 				}
 				n = [fields]uint8(stored)
 				stored = stored[fields:]
+				if n == [fields]uint8{} || n == [fields]uint8{1, 0} {
+					return errTorn
+				}
 			}
-			visit(c, term, n)
+			visit(c, uint32(term), n)
 		}
 	}
 	if len(stored) > 0 {
