@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// A config is what a person may set, made whole.
+type config struct {
+	docs []string // the folders of documents; at least one
+	data string   // where the index is
+}
+
+// The names of the settings outside flags.
+const (
+	defaultDocs = "docs"
+	defaultData = ".kotae"
+	defaultFile = "kotae.yaml"
+	envDocs     = "KOTAE_DOCS"
+	envData     = "KOTAE_DATA"
+)
+
+// settings are the flags that every command has.
+type settings struct {
+	Docs   []string `placeholder:"DIR" sep:"none" help:"Folder of documents to answer from; repeat it for several. (${docs})"`
+	Data   string   `placeholder:"DIR" help:"Folder that the index is kept in. (${data})"`
+	Config string   `placeholder:"FILE" help:"Settings file. (${config})"`
+}
+
+// settingsHelp says what stands in for flags that are not given.
+var settingsHelp = map[string]string{
+	"docs":   "else $" + envDocs + ", a list with " + string(filepath.ListSeparator) + " between; else docs: in the settings file; else ./" + defaultDocs,
+	"data":   "else $" + envData + "; else data: in the settings file; else ./" + defaultData,
+	"config": "else " + defaultFile + ", if there is one",
+}
+
+// configure makes the config: what flags leave open the environment decides, then
+// the settings file, then the defaults.
+func configure(flags settings, getenv func(string) string) (config, error) {
+	file, err := readFile(flags.Config)
+	if err != nil {
+		return config{}, err
+	}
+	c := config{docs: flags.Docs, data: flags.Data}
+	if len(c.docs) == 0 {
+		for _, dir := range filepath.SplitList(getenv(envDocs)) {
+			if dir != "" {
+				c.docs = append(c.docs, dir)
+			}
+		}
+	}
+	if len(c.docs) == 0 {
+		c.docs = file.docs
+	}
+	if len(c.docs) == 0 {
+		if _, err := os.Stat(defaultDocs); errors.Is(err, fs.ErrNotExist) {
+			return config{}, usagef("no documents: name the folder they are in, with --docs DIR, %s=DIR, or docs: DIR in %s", envDocs, defaultFile)
+		}
+		c.docs = []string{defaultDocs}
+	}
+	for _, s := range []string{getenv(envData), file.data, defaultData} {
+		if c.data == "" {
+			c.data = s
+		}
+	}
+	return c, nil
+}
+
+// noDocuments says that there is nothing to answer from.
+func (c config) noDocuments() error {
+	return usagef("no document that can be read in %s; put text or Markdown files there, or name another folder with --docs", strings.Join(c.docs, ", "))
+}
+
+// readFile reads a settings file; with no name the default one, if there is one.
+// Folders that it names relatively are relative to its own.
+func readFile(name string) (config, error) {
+	asked := name != ""
+	if !asked {
+		name = defaultFile
+	}
+	data, err := os.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !asked:
+		return config{}, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return config{}, usagef("there is no settings file %s; check --config", name)
+	case err != nil:
+		return config{}, usagef("settings file: %v", err)
+	}
+	c, err := parseConfig(data)
+	if err != nil {
+		return config{}, usagef("%s: %w", name, err)
+	}
+	home := filepath.Dir(name)
+	for i, dir := range c.docs {
+		c.docs[i] = from(home, dir)
+	}
+	if c.data != "" {
+		c.data = from(home, c.data)
+	}
+	return c, nil
+}
+
+func from(home, dir string) string {
+	if filepath.IsAbs(dir) {
+		return dir
+	}
+	return filepath.Join(home, dir)
+}
+
+// parseConfig reads the YAML of a settings file. An error names the line.
+func parseConfig(data []byte) (config, error) {
+	var c config
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return c, atLine(err)
+	}
+	keys := map[string]func(ast.Node) error{
+		"docs": func(n ast.Node) error {
+			if err := yaml.NodeToValue(n, &c.docs); err == nil {
+				return nil
+			}
+			c.docs = []string{""}
+			return yaml.NodeToValue(n, &c.docs[0])
+		},
+		"data": func(n ast.Node) error { return yaml.NodeToValue(n, &c.data) },
+	}
+	for _, doc := range file.Docs {
+		var pairs []*ast.MappingValueNode
+		switch body := doc.Body.(type) {
+		case nil, *ast.CommentGroupNode:
+		case *ast.MappingNode:
+			pairs = body.Values
+		case *ast.MappingValueNode:
+			pairs = append(pairs, body)
+		default:
+			return c, fmt.Errorf("line %d: settings are written as KEY: VALUE", body.GetToken().Position.Line)
+		}
+		for _, pair := range pairs {
+			key, at := pair.Key.String(), pair.Key.GetToken().Position.Line
+			set := keys[key]
+			if set == nil {
+				return c, fmt.Errorf("line %d: unknown key %q; %s", at, key, suggestion(key, []string{"docs", "data"}))
+			}
+			if err := set(pair.Value); err != nil {
+				return c, fmt.Errorf("line %d: %s needs the name of a folder%s", at, key, map[string]string{"docs": ", or a list of them"}[key])
+			}
+		}
+	}
+	return c, nil
+}
+
+// atLine brings an error of the YAML parser into one line.
+func atLine(err error) error {
+	var at yaml.Error
+	if errors.As(err, &at) && at.GetToken() != nil {
+		return fmt.Errorf("line %d: %s", at.GetToken().Position.Line, at.GetMessage())
+	}
+	return err
+}
+
+// suggestion names the known word that an unknown one was meant to be, or all.
+func suggestion(word string, known []string) string {
+	for _, k := range known {
+		if distance(word, k) <= 2 {
+			return fmt.Sprintf("did you mean %q?", k)
+		}
+	}
+	return "the keys are " + strings.Join(known, ", ")
+}
+
+// distance counts the letters to be put in, taken out or changed to make one word
+// of another.
+func distance(a, b string) int {
+	from, to := []rune(a), []rune(b)
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range from {
+		corner := row[0]
+		row[0] = i + 1
+		for j, q := range to {
+			change := corner
+			if r != q {
+				change++
+			}
+			corner = row[j+1]
+			row[j+1] = min(change, corner+1, row[j]+1)
+		}
+	}
+	return row[len(to)]
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kotae/bot/evaluate"
+)
+
+// evalJSON is what `eval --json` prints.
+type evalJSON struct {
+	Metrics  map[string]any
+	Ablation map[string]map[string]float64
+	LeaveOut *struct{ AUROC, Threshold, Refused float64 } `json:"leave_out"`
+	Results  []struct {
+		ID, Status, Answer string
+		Citations          []map[string]any
+		Retrieved          []struct {
+			File      string
+			StartLine int `json:"start_line"`
+			EndLine   int `json:"end_line"`
+			Text      string
+			Score     float64
+		}
+		MS float64
+	}
+}
+
+// TestQuality holds the figures of the sample set: what makes them better is
+// committed with its reason, what makes them worse is seen. They are the same
+// on every machine.
+func TestQuality(t *testing.T) {
+	var stdout, notes bytes.Buffer
+	args := []string{"eval", sampleSet, "--json", "--ablation", "--leave-out", "--docs", samples, "--data", t.TempDir()}
+	if err := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &stdout, &notes); err != nil || notes.Len() > 0 {
+		t.Fatalf("%v\n%s", err, notes.Bytes())
+	}
+	var got evalJSON
+	if err := json.Unmarshal(stdout.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	byLang := got.Metrics["by_lang"].(map[string]any)
+	langs := slices.Sorted(maps.Keys(byLang))
+	columns := []map[string]any{got.Metrics}
+	for _, lang := range langs {
+		columns = append(columns, byLang[lang].(map[string]any))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-18s %8s", "metric", "all")
+	for _, lang := range langs {
+		fmt.Fprintf(&b, " %8s", lang)
+	}
+	b.WriteString("\n")
+	for _, m := range evaluate.Metrics {
+		row := fmt.Sprintf("%-18s", m.Name)
+		for _, column := range columns {
+			if v, ok := column[m.Name]; ok {
+				row += fmt.Sprintf(" %8.2f", v)
+			} else {
+				row += fmt.Sprintf(" %8s", "-")
+			}
+		}
+		b.WriteString(row + "\n")
+	}
+	b.WriteString("\nablation           recall@1 recall@5  mrr@10\n")
+	for _, r := range rankings {
+		f := got.Ablation[r.name]
+		fmt.Fprintf(&b, "%-18s %8.2f %8.2f %7.2f\n", r.name, f["recall@1"], f["recall@5"], f["mrr@10"])
+	}
+	fmt.Fprintf(&b, "\nleave out          auroc %.3f, threshold %.3f, refused %.2f\n", got.LeaveOut.AUROC, got.LeaveOut.Threshold, got.LeaveOut.Refused)
+	golden(t, "quality.golden", b.String())
+
+	t.Run("results carry what the contract says", func(t *testing.T) {
+		if len(got.Results) != 60 {
+			t.Fatalf("%d results", len(got.Results))
+		}
+		for _, r := range got.Results {
+			if r.ID == "" || r.Status == "" || r.Answer == "" || r.Citations == nil || r.MS == 0 {
+				t.Errorf("%s lacks something: %+v", r.ID, r)
+			}
+			if len(r.Retrieved) == 0 || len(r.Retrieved) > 10 {
+				t.Errorf("%s: %d passages", r.ID, len(r.Retrieved))
+			}
+			for i, p := range r.Retrieved {
+				if p.File == "" || p.Text == "" || p.StartLine < 1 || p.EndLine < p.StartLine || i > 0 && p.Score > r.Retrieved[i-1].Score {
+					t.Errorf("%s: passage %d: %+v", r.ID, i+1, p)
+				}
+			}
+		}
+	})
+}
+
+func TestHelpDefinesEveryFigure(t *testing.T) {
+	help := evalCommand{}.Help()
+	var missing []string
+	for _, m := range evaluate.Metrics {
+		if !strings.Contains(help, "    "+m.Name+" ") {
+			missing = append(missing, m.Name)
+		}
+	}
+	if diff := cmp.Diff(missing, []string(nil)); diff != "" {
+		t.Errorf("not defined: %s", diff)
+	}
+}
