@@ -33,6 +33,17 @@ type Answer struct {
 	Confidence float64 `json:"-"`
 	// Retrieved are the passages found, best first, as many as Options.Retrieve.
 	Retrieved []retrieval.Hit `json:"-"`
+	// Trace says how the answer came about.
+	Trace Trace `json:"-"`
+}
+
+// A Trace is what explains an answer, to an operator rather than to the asker.
+type Trace struct {
+	Rewrite Rewrite
+	// Verdicts are the sentences of a model, in the order it wrote them.
+	Verdicts []SentenceVerdict
+	// Problem is why the model's answer is missing or cut short; nil where it is not.
+	Problem error
 }
 
 // A Citation is a verbatim span of a file that a sentence of an answer stands on.

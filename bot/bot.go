@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"kotae/bot/guard"
 	"kotae/retrieval"
 )
 
@@ -14,6 +16,8 @@ type Retriever interface {
 	Search(ctx context.Context, q retrieval.Query) (retrieval.Hits, error)
 	// Intact reports whether a file still holds what its passages quote.
 	Intact(file string) bool
+	// Modified returns when a file was last changed; zero where that is unknown.
+	Modified(file string) time.Time
 }
 
 // A Composer writes an answer from passages.
@@ -46,16 +50,36 @@ type Quote struct {
 	Start, End int
 }
 
-// Options of a Bot. The zero value is useful.
+// Options of a Bot. The zero value is useful: it quotes, and takes every question
+// as it stands.
 type Options struct {
 	// Models is reported in every answer.
 	Models Models
 	// Thresholds decide the status; zero means DefaultThresholds.
 	Thresholds Thresholds
-	// Passages is how many passages a composer gets; 0 means 6.
+	// Passages is how many passages a composer gets; 0 means DefaultPassages.
 	Passages int
 	// Retrieve is how many passages an answer reports; 0 means 10.
 	Retrieve int
+	// Rewriter makes follow-ups stand alone.
+	Rewriter Rewriter
+	// Writer answers in its own words, verified by Guard, which it needs.
+	Writer Writer
+	Guard  *guard.Guard
+	// Budget limits what the writer may spend; nil is no limit.
+	Budget Budget
+}
+
+// DefaultPassages is how many passages an answer is made from: with more, a model
+// reads longer and finds no more.
+const DefaultPassages = 6
+
+// A Budget limits the tokens of a writer. It is safe for concurrent use.
+type Budget interface {
+	// Allows reports whether another answer may be written.
+	Allows(ctx context.Context) (bool, error)
+	// Spend records what an answer cost.
+	Spend(ctx context.Context, u Usage) error
 }
 
 // Thresholds are the least confidences at which an answer is asserted, or shown
@@ -77,7 +101,7 @@ type Bot struct {
 
 // New returns a bot.
 func New(r Retriever, c Composer, opt Options) *Bot {
-	opt.Passages = cmp.Or(opt.Passages, 6)
+	opt.Passages = cmp.Or(opt.Passages, DefaultPassages)
 	opt.Retrieve = cmp.Or(opt.Retrieve, 10)
 	opt.Thresholds = cmp.Or(opt.Thresholds, DefaultThresholds)
 	return &Bot{retriever: r, composer: c, opt: opt}
@@ -86,17 +110,25 @@ func New(r Retriever, c Composer, opt Options) *Bot {
 // Answer answers a question. Not finding an answer is an answer; an error means
 // that the question could not be looked into at all.
 func (b *Bot) Answer(ctx context.Context, q Question) (Answer, error) {
+	return b.Stream(ctx, q, func(string) {})
+}
+
+// Stream answers a question and shows what a writer writes as it is verified: the
+// pieces, one after another, are the answer's text. An answer by quotation is there
+// at once, and nothing of it is shown. Show is called from one goroutine.
+func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (Answer, error) {
 	start := time.Now()
 	a := Answer{
 		Question: q.Text, Language: LanguageOf(q.Text), Models: b.opt.Models,
 		Citations: []Citation{}, Unsupported: []string{},
 	}
-	hits, err := b.retriever.Search(ctx, retrieval.Query{Text: q.Text, N: b.opt.Retrieve, Visible: q.Visible})
+	a.Trace.Rewrite = b.rewrite(ctx, q)
+	a.Usage = a.Trace.Rewrite.Usage
+	hits, err := b.search(ctx, q, a.Trace.Rewrite)
 	if err != nil {
-		return a, fmt.Errorf("search: %w", err)
+		return a, err
 	}
-	hits.List = b.intact(hits.List)
-	a.Retrieved = hits.List
+	a.Retrieved, a.Trace.Problem = hits.List, hits.Degraded
 	a.Timings.Retrieve = milliseconds(start)
 
 	generate := time.Now()
@@ -106,10 +138,67 @@ func (b *Bot) Answer(ctx context.Context, q Question) (Answer, error) {
 	if err != nil {
 		return a, fmt.Errorf("compose: %w", err)
 	}
-	a.Timings.Generate = milliseconds(generate)
 	b.conclude(&a, draft, hits)
+	if b.opt.Writer != nil {
+		b.write(ctx, &a, evidence.List, show)
+	}
+	if err := ctx.Err(); err != nil {
+		return a, err
+	}
+	a.Timings.Generate = milliseconds(generate)
 	a.Timings.Total = milliseconds(start)
 	return a, nil
+}
+
+// rewrite makes the question stand alone. A rewriter that fails costs only what it
+// would have found out.
+func (b *Bot) rewrite(ctx context.Context, q Question) Rewrite {
+	if b.opt.Rewriter != nil {
+		if r, err := b.opt.Rewriter.Rewrite(ctx, q); err == nil {
+			return r
+		}
+	}
+	return Rewrite{Question: q.Text}
+}
+
+// search finds passages for the question and its further wordings. A passage that
+// several find has the best of its scores.
+func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
+	query := retrieval.Query{Text: r.Question, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
+	hits, err := b.retriever.Search(ctx, query)
+	if err != nil {
+		return hits, fmt.Errorf("search: %w", err)
+	}
+	at := map[string]int{}
+	for i, h := range hits.List {
+		at[h.Passage.ID()] = i
+	}
+	for _, text := range r.Queries {
+		query.Text = text
+		more, err := b.retriever.Search(ctx, query)
+		if err != nil {
+			return hits, fmt.Errorf("search: %w", err)
+		}
+		for _, h := range more.List {
+			if i, ok := at[h.Passage.ID()]; !ok {
+				at[h.Passage.ID()] = len(hits.List)
+				hits.List = append(hits.List, h)
+			} else if h.Score > hits.List[i].Score {
+				hits.List[i] = h
+			}
+		}
+	}
+	slices.SortStableFunc(hits.List, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
+	hits.List = b.intact(hits.List[:min(len(hits.List), b.opt.Retrieve)])
+	return hits, nil
+}
+
+// only narrows what is visible to some files; none narrow nothing.
+func only(files []string, visible func(string) bool) func(string) bool {
+	if len(files) == 0 {
+		return visible
+	}
+	return func(file string) bool { return slices.Contains(files, file) && (visible == nil || visible(file)) }
 }
 
 // intact leaves out passages of files that changed or vanished since they were

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // supported drops claims that stand on nothing: without a quote, or with one that
@@ -11,7 +12,8 @@ func supported(claims []Claim) []Claim {
 	for _, c := range claims {
 		ok := c.Text != "" && len(c.Quotes) > 0
 		for _, q := range c.Quotes {
-			ok = ok && 0 <= q.Start && q.Start < q.End && q.End <= len(q.Hit.Passage.Text)
+			ok = ok && 0 <= q.Start && q.Start < q.End && q.End <= len(q.Hit.Passage.Text) &&
+				utf8.ValidString(q.Hit.Passage.Text[q.Start:q.End])
 		}
 		if ok {
 			out = append(out, c)

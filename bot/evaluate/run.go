@@ -29,6 +29,8 @@ type Options struct {
 	Text func(file string) (string, error)
 	// Sentences caps the sentences of an answer by quotation; 0 lets the question decide.
 	Sentences int
+	// IgnoreHistory asks follow-ups as if nothing had been said before.
+	IgnoreHistory bool
 	// HideGold asks every question with the files that answer it hidden.
 	HideGold bool
 	// Progress, where it is not nil, is called after every question with how many
@@ -95,6 +97,11 @@ func Run(ctx context.Context, a Answerer, records []Record, opt Options) ([]Resu
 
 func ask(ctx context.Context, a Answerer, rec Record, opt Options, texts *cache) (Result, error) {
 	q := bot.Question{Text: rec.Question, Sentences: opt.Sentences}
+	if !opt.IgnoreHistory {
+		for _, t := range rec.History {
+			q.History = append(q.History, bot.Turn{Asker: t.Role == "user", Text: t.Content})
+		}
+	}
 	if opt.HideGold {
 		gold := map[string]bool{}
 		for _, s := range rec.Sources {
@@ -160,10 +167,10 @@ func holds(passage, quote string) bool {
 	return false
 }
 
-// verbatim reports whether a quote stands in the text on its lines.
+// verbatim reports whether a quote stands in the text from its first line to its last.
 func verbatim(text string, c bot.Citation) bool {
 	lines := strings.Split(text, "\n")
-	if c.StartLine < 1 || c.EndLine < c.StartLine || c.EndLine > len(lines) || c.Quote == "" {
+	if c.StartLine < 1 || c.EndLine > len(lines) || c.Quote == "" || strings.Count(c.Quote, "\n") != c.EndLine-c.StartLine {
 		return false
 	}
 	return strings.Contains(strings.Join(lines[c.StartLine-1:c.EndLine], "\n"), c.Quote)

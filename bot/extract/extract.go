@@ -11,7 +11,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"kotae/bot"
 	"kotae/retrieval"
@@ -99,7 +98,7 @@ func (c *Composer) candidates(question string, kind bot.Kind, hits []retrieval.H
 				continue
 			}
 			carried, score = carryWeight*score, score+max(carried, asked)
-			matches := kind.In(c.analyzer.Traits(sentence))
+			matches := kind.In(c.analyzer.Traits(sentence[japanese.ItemMark(sentence):]))
 			if matches {
 				score += kindWeight
 			}
@@ -125,7 +124,7 @@ func choose(sorted []candidate, want int) []candidate {
 			break
 		}
 		text := japanese.Compact(c.span.Of(c.from.Passage.Text))
-		if utf8.RuneCountInString(text) < 4 || seen[text] {
+		if seen[text] {
 			continue
 		}
 		seen[text] = true

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 
@@ -31,10 +32,28 @@ type matcher struct {
 	terms    [japanese.Channels][]retrieval.Term
 	question []rune // compact
 	pairs    [][2]string
+	heads    map[[2]string]head // by title and heading
+}
+
+// A head is what stands over a sentence.
+type head struct {
+	heading, all map[string]bool // words of the heading, and of title and heading
+}
+
+// head analyses what stands over a sentence, once.
+func (m *matcher) head(title, heading string) head {
+	key := [2]string{title, heading}
+	h, ok := m.heads[key]
+	if !ok {
+		h = head{set(m.analyzer.Words(heading)), set(m.analyzer.Words(title))}
+		maps.Copy(h.all, h.heading)
+		m.heads[key] = h
+	}
+	return h
 }
 
 func newMatcher(a *japanese.Analyzer, question string, terms []retrieval.Term) *matcher {
-	m := &matcher{analyzer: a, question: []rune(japanese.Compact(question))}
+	m := &matcher{analyzer: a, question: []rune(japanese.Compact(question)), heads: map[[2]string]head{}}
 	for _, t := range terms {
 		m.terms[t.Channel] = append(m.terms[t.Channel], t)
 	}
@@ -48,11 +67,11 @@ func newMatcher(a *japanese.Analyzer, question string, terms []retrieval.Term) *
 // score says how well a sentence under a title and a heading matches the question.
 func (m *matcher) score(sentence, title, heading string) float64 {
 	terms := m.analyzer.Terms(sentence)
-	above := set(m.analyzer.Words(title + "\n" + heading))
+	above := m.head(title, heading)
 	words := set(terms[japanese.Words])
 	score := wordWeight*coverage(m.terms[japanese.Words], words, nil) +
-		newWordWeight*coverage(m.terms[japanese.Words], words, above) +
-		headingWeight*coverage(m.terms[japanese.Words], set(m.analyzer.Words(heading)), nil) +
+		newWordWeight*coverage(m.terms[japanese.Words], words, above.all) +
+		headingWeight*coverage(m.terms[japanese.Words], above.heading, nil) +
 		bigramWeight*coverage(m.terms[japanese.Bigrams], set(terms[japanese.Bigrams]), nil) +
 		unigramWeight*coverage(m.terms[japanese.Unigrams], set(terms[japanese.Unigrams]), nil) +
 		trigramWeight*coverage(m.terms[japanese.Trigrams], set(terms[japanese.Trigrams]), nil)
@@ -132,14 +151,11 @@ func isQuestion(s string) bool {
 	if faq.MatchString(s) {
 		return true
 	}
-	s = strings.TrimRight(s, " *_\"」』）)")
-	for _, end := range []string{"？", "?", "か。", "か"} {
-		if strings.HasSuffix(s, end) {
-			return true
-		}
-	}
-	return false
+	return asking.MatchString(strings.TrimRight(s, " *_\"」』）)"))
 }
+
+// asking is how a question ends: with its mark, or with か behind a polite form.
+var asking = regexp.MustCompile(`[？?]$|(です|ます|ました|ません|でしょう|だろう|の|べき)か[。．]?$`)
 
 // isTableHead reports whether a span of text is a table's row of column names, or
 // the rule under it.

@@ -16,18 +16,22 @@ import (
 func render(p *retrieval.Passage, s japanese.Span) string {
 	text := s.Of(p.Text)
 	if cells := row(text); cells != nil {
-		return escapeMarks(tableRow(cells, header(p.Text[:s.Start])))
-	}
-	text = joinLines(text)
-	text = strings.TrimLeft(text, "#> \t　")
-	if n := japanese.ItemMark(text); n > 0 && n < len(text) && !numbered(text[:n]) {
-		text = text[n:]
+		text = tableRow(cells, header(p.Text[:s.Start]))
+	} else {
+		text = blockMark.ReplaceAllString(joinLines(text), "")
+		if n := japanese.ItemMark(text); n > 0 && n < len(text) && !numbered(text[:n]) {
+			text = text[n:]
+		}
 	}
 	if ext := strings.ToLower(path.Ext(p.File)); ext != ".md" && ext != ".markdown" {
 		text = literal.Replace(text)
 	}
 	return escapeMarks(text)
 }
+
+// blockMark is what a line begins with that is a heading or a quotation. A name
+// with a # before it (#総務) is neither.
+var blockMark = regexp.MustCompile(`^(#{1,6}[ \t　]+|>[ \t　]*)+`)
 
 var literal = strings.NewReplacer(`*`, `\*`, `<`, `\<`, "`", "\\`")
 
@@ -59,10 +63,12 @@ func row(line string) []string {
 	if !strings.HasPrefix(line, "|") || strings.Contains(line, "\n") {
 		return nil
 	}
+	const bar = "\x00" // in a cell, where it is written \|
+	line = strings.ReplaceAll(line, `\|`, bar)
 	line = strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|")
 	cells := strings.Split(line, "|")
 	for i := range cells {
-		cells[i] = strings.TrimSpace(cells[i])
+		cells[i] = strings.ReplaceAll(strings.TrimSpace(cells[i]), bar, "|")
 	}
 	return cells
 }
@@ -74,7 +80,7 @@ func isRule(line string) bool { return rule.MatchString(strings.TrimSpace(line))
 
 // header returns the cells of the first row of the table that before ends in.
 func header(before string) []string {
-	lines := strings.Split(strings.TrimRight(before, "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(strings.TrimRight(before, " \t"), "\n"), "\n")
 	for i := len(lines) - 1; i >= 0; i-- {
 		cells := row(lines[i])
 		if cells == nil {

@@ -2,7 +2,7 @@
 // documents: so far, what was spent at the model's endpoint, day by day.
 //
 // It lives in a file of its own beside the index, which is only a cache. It knows
-// nothing of questions or models.
+// nothing of how answers are found or written.
 package ledger
 
 import (
@@ -16,6 +16,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"kotae/bot"
 )
 
 // A Ledger is an open ledger file. It is safe for concurrent use, and several
@@ -27,6 +29,10 @@ const schema = `CREATE TABLE IF NOT EXISTS spending (
 	answers    INTEGER NOT NULL,
 	prompt     INTEGER NOT NULL,    -- tokens
 	completion INTEGER NOT NULL     -- tokens
+) STRICT;
+CREATE TABLE IF NOT EXISTS width (
+	model TEXT    PRIMARY KEY, -- an embedding model at its endpoint
+	width INTEGER NOT NULL     -- of its vectors
 ) STRICT`
 
 // Open opens the ledger in a data directory, which it makes with mode 0700 if it is
@@ -86,3 +92,44 @@ func (l *Ledger) Spent(ctx context.Context, t time.Time) (Spending, error) {
 }
 
 func day(t time.Time) string { return t.Local().Format(time.DateOnly) }
+
+// Width returns the length of a model's vectors as it was last seen; 0 if never.
+func (l *Ledger) Width(ctx context.Context, model string) (int, error) {
+	var width int
+	err := l.db.QueryRowContext(ctx, `SELECT width FROM width WHERE model = ?`, model).Scan(&width)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("ledger: %w", err)
+	}
+	return width, nil
+}
+
+// SetWidth remembers the length of a model's vectors; 0 forgets it.
+func (l *Ledger) SetWidth(ctx context.Context, model string, width int) error {
+	_, err := l.db.ExecContext(ctx, `INSERT INTO width VALUES (?, ?) ON CONFLICT (model) DO UPDATE SET width = excluded.width`, model, width)
+	if err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	return nil
+}
+
+// A Budget is a bot.Budget that allows so many tokens a day.
+type Budget struct {
+	Ledger *Ledger
+	// Daily is the limit; 0 is none.
+	Daily int
+}
+
+// Allows reports whether today's limit is not yet reached. The answer that crosses
+// it is still written whole.
+func (b Budget) Allows(ctx context.Context) (bool, error) {
+	if b.Daily == 0 {
+		return true, nil
+	}
+	s, err := b.Ledger.Spent(ctx, time.Now())
+	return err == nil && s.Tokens() < b.Daily, err
+}
+
+// Spend records an answer.
+func (b Budget) Spend(ctx context.Context, u bot.Usage) error {
+	return b.Ledger.Spend(ctx, time.Now(), Spending{1, u.PromptTokens, u.CompletionTokens})
+}

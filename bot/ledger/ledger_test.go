@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"kotae/bot"
 )
 
 func TestLedger(t *testing.T) {
@@ -65,6 +67,36 @@ func TestLedger(t *testing.T) {
 		wg.Wait()
 		if got := spent(t, ledgers[0], today); got != (Spending{40, 40, 40}) {
 			t.Errorf("Spent: %+v", got)
+		}
+	})
+	t.Run("a budget allows until the day's limit is reached", func(t *testing.T) {
+		l := open(t, t.TempDir())
+		for _, b := range []Budget{{l, 100}, {l, 0}} {
+			if ok, err := b.Allows(t.Context()); !ok || err != nil {
+				t.Errorf("before: %v, %v", ok, err)
+			}
+		}
+		if err := (Budget{Ledger: l}).Spend(t.Context(), bot.Usage{PromptTokens: 90, CompletionTokens: 10}); err != nil {
+			t.Fatal(err)
+		}
+		for b, want := range map[Budget]bool{{l, 100}: false, {l, 101}: true, {l, 0}: true} {
+			if ok, err := b.Allows(t.Context()); ok != want || err != nil {
+				t.Errorf("after, limit %d: %v, %v", b.Daily, ok, err)
+			}
+		}
+	})
+	t.Run("a model's width is remembered, and forgotten", func(t *testing.T) {
+		l := open(t, t.TempDir())
+		for _, want := range []int{0, 1536, 768, 0} {
+			if err := l.SetWidth(t.Context(), "モデル", want); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := l.Width(t.Context(), "モデル"); got != want || err != nil {
+				t.Errorf("Width: %d, %v; want %d", got, err, want)
+			}
+		}
+		if got, err := l.Width(t.Context(), "another"); got != 0 || err != nil {
+			t.Errorf("Width of an unknown model: %d, %v", got, err)
 		}
 	})
 	t.Run("a damaged ledger is an error and stays as it is", func(t *testing.T) {

@@ -69,6 +69,13 @@ func NewEmbedder(ctx context.Context, cfg Config) (*Embedder, error) {
 // Model names the embedding model.
 func (e *Embedder) Model() string { return e.cfg.EmbedModel }
 
+// Width is the length of the vectors.
+func (e *Embedder) Width() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.width
+}
+
 // Space names model, dimension, and what stands before passages.
 func (e *Embedder) Space() string {
 	e.mu.Lock()

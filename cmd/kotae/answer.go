@@ -13,6 +13,21 @@ var sourcesTitle = map[bot.Language]string{bot.Japanese: "出典", bot.English: 
 // answer prints an answer for reading: what it says, then where that stands.
 func (s *screen) answer(a bot.Answer) {
 	s.markdown(a.Text)
+	s.sources(a)
+}
+
+// piece prints the next sentence of an answer that is still being written, at once.
+func (s *screen) piece(text string) {
+	line := strings.TrimLeft(text, "\n ")
+	if strings.HasPrefix(text, "\n\n") {
+		s.WriteString("\n")
+	}
+	s.markdown(line)
+	_ = s.Flush() // the last Flush reports what went wrong
+}
+
+// sources prints where an answer stands.
+func (s *screen) sources(a bot.Answer) {
 	if len(a.Citations) == 0 {
 		return
 	}

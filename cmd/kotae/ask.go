@@ -14,6 +14,7 @@ import (
 type askCommand struct {
 	Question  []string `arg:"" optional:"" help:"The question; - or nothing reads it from the standard input."`
 	JSON      bool     `name:"json" help:"Print the answer as JSON."`
+	Explain   bool     `help:"Say on the standard error how the answer came about."`
 	Sentences int      `placeholder:"N" help:"Quote at most N sentences. (else the question decides: two, or three where it asks for several things)"`
 }
 
@@ -31,15 +32,32 @@ func (cmd *askCommand) Run(ctx context.Context, p *process) error {
 		return err
 	}
 	defer a.close()
-	answer, err := a.bot.Answer(ctx, bot.Question{Text: question, Sentences: cmd.Sentences})
+	out := p.screen()
+	streamed := false
+	answer, err := a.bot.Stream(ctx, bot.Question{Text: question, Sentences: cmd.Sentences}, func(text string) {
+		if !cmd.JSON && isTerminal(p.stdout) {
+			streamed = true
+			out.piece(text)
+		}
+	})
 	if err != nil {
 		return err
 	}
-	if cmd.JSON {
-		return printJSON(p.stdout, answer)
+	if cmd.Explain {
+		if err := p.explain(ctx, a, answer); err != nil {
+			return err
+		}
+	} else if problem := answer.Trace.Problem; problem != nil {
+		p.note("%v", problem)
 	}
-	out := p.screen()
-	out.answer(answer)
+	switch {
+	case cmd.JSON:
+		return printJSON(p.stdout, answer)
+	case streamed:
+		out.sources(answer)
+	default:
+		out.answer(answer)
+	}
 	return out.Flush()
 }
 

@@ -9,6 +9,10 @@ import (
 
 	"kotae/bot"
 	"kotae/bot/extract"
+	"kotae/bot/guard"
+	"kotae/bot/ledger"
+	"kotae/bot/llm"
+	"kotae/bot/rewrite"
 	"kotae/retrieval"
 	"kotae/retrieval/chunk"
 	"kotae/retrieval/files"
@@ -22,58 +26,128 @@ import (
 // them.
 type assistant struct {
 	store     *memstore.Store
+	ledger    *ledger.Ledger
 	index     *retrieval.Index
 	retriever *retrieval.Retriever
 	bot       *bot.Bot
 
 	analyzer *japanese.Analyzer
 	loading  sync.WaitGroup // of the analyzer
+
+	models models
+	remote *llm.Embedder // nil for the embedded one
+	writer *llm.Client   // nil for quotations
 }
 
 // balance is how the two rankings are weighed for the offline embedder, measured
 // on the question sets.
 var balance = retrieval.Weights{Lexical: 1, Dense: 0.2}
 
-// rankings are what `eval --ablation` compares.
-var rankings = []struct {
+// learnt is how they are weighed for an embedding model, whose vectors know what
+// words do not: a choice, not yet measured.
+var learnt = retrieval.Weights{Lexical: 1, Dense: 0.8}
+
+// A ranking is a way to rank that `eval --ablation` compares.
+type ranking struct {
 	name    string
 	weights retrieval.Weights
-}{
-	{"dense", retrieval.Weights{Dense: 1}},
-	{"lexical", retrieval.Weights{Lexical: 1}},
-	{"hybrid", balance},
 }
 
-// open puts an assistant together. Nothing is read but the index.
+// open puts an assistant together. Nothing is read but the index; an embedding
+// model that was never used before is asked how long its vectors are.
 func open(ctx context.Context, c config) (*assistant, error) {
 	walker, err := files.New(c.docs, reader.Knows)
 	if err != nil {
 		return nil, usagef("%w; check --docs, %s or docs: in the settings file", err, envDocs)
 	}
-	embedder := hashembed.New()
-	store, err := memstore.Open(ctx, c.data, embedder.Space())
-	if err != nil {
-		return nil, err
+	a := &assistant{models: c.models, analyzer: japanese.NewAnalyzer()}
+	if err := a.connect(ctx, c); err != nil {
+		return nil, errors.Join(err, a.close())
 	}
-	a := &assistant{store: store, analyzer: japanese.NewAnalyzer()}
+	embedder, weights := a.embedder()
+	if a.store, err = memstore.Open(ctx, c.data, embedder.Space()); err != nil {
+		return nil, errors.Join(err, a.close())
+	}
 	a.index = retrieval.NewIndex(retrieval.Parts{
 		Walker: walker, Read: reader.Read, Split: chunk.Split,
-		Analyzer: a.analyzer, Embedder: embedder, Store: store,
+		Analyzer: a.analyzer, Embedder: embedder, Store: a.store,
 		Versions: reader.Version + " " + chunk.Version,
 	})
-	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, store, balance)
-	a.bot = bot.New(a.retriever, extract.New(a.analyzer), bot.Options{
-		Models: bot.Models{Chat: "extractive", Embed: "local"},
-	})
+	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights)
+	rules := rewrite.New(a.analyzer)
+	opt := bot.Options{Models: bot.Models{Chat: c.models.chat, Embed: c.models.embed}, Rewriter: rules}
+	if a.writer != nil {
+		opt.Rewriter = rewrite.Fallback{Model: a.writer, Rules: rules}
+		opt.Writer, opt.Guard = a.writer, guard.New(a.analyzer)
+		opt.Budget = ledger.Budget{Ledger: a.ledger, Daily: c.models.dailyTokens}
+	}
+	a.bot = bot.New(a.retriever, extract.New(a.analyzer), opt)
 	return a, nil
+}
+
+// connect makes the clients of the model's endpoint, as far as models are chosen
+// that need one.
+func (a *assistant) connect(ctx context.Context, c config) (err error) {
+	m := c.models
+	if m.chat == extractive && m.embed == local {
+		return nil
+	}
+	if a.ledger, err = ledger.Open(ctx, c.data); err != nil {
+		return err
+	}
+	endpoint := llm.Config{
+		BaseURL: m.baseURL, Key: m.key, ContextTokens: m.contextTokens,
+		QueryPrefix: m.queryPrefix, PassagePrefix: m.passagePrefix,
+	}
+	if m.chat != extractive {
+		chat := endpoint
+		chat.ChatModel = m.chat
+		if a.writer, err = llm.New(chat); err != nil {
+			return usagef("%w", err)
+		}
+	}
+	if m.embed == local {
+		return nil
+	}
+	endpoint.EmbedModel = m.embed
+	name := m.baseURL + " " + m.embed
+	if endpoint.Width, err = a.ledger.Width(ctx, name); err != nil {
+		return err
+	}
+	if a.remote, err = llm.NewEmbedder(ctx, endpoint); err != nil {
+		return fmt.Errorf("embedding model %s: %w", m.embed, err)
+	}
+	return a.ledger.SetWidth(ctx, name, a.remote.Width())
+}
+
+// embedder returns the embedder and how its ranking is weighed.
+func (a *assistant) embedder() (retrieval.Embedder, retrieval.Weights) {
+	if a.remote == nil {
+		return hashembed.New(), balance
+	}
+	return a.remote, learnt
 }
 
 // preload loads beside other work what the first question needs.
 func (a *assistant) preload() { a.loading.Go(a.analyzer.Preload) }
 
-func (a *assistant) close() {
+// close ends what was begun. Whatever was written is committed already.
+func (a *assistant) close() error {
 	a.loading.Wait()
-	_ = a.store.Close() // whatever was written is committed
+	var errs []error
+	if a.store != nil {
+		errs = append(errs, a.store.Close())
+	}
+	if a.ledger != nil {
+		errs = append(errs, a.ledger.Close())
+	}
+	if a.remote != nil {
+		a.remote.Close()
+	}
+	if a.writer != nil {
+		a.writer.Close()
+	}
+	return errors.Join(errs...)
 }
 
 // notice is what the operator should know of the index; empty for nothing.
@@ -112,9 +186,15 @@ func (a *assistant) text(file string) (string, error) {
 	return "", fmt.Errorf("%s is not indexed", file)
 }
 
-// ranking returns a bot that only searches, by other weights.
-func (a *assistant) ranking(w retrieval.Weights) *bot.Bot {
-	return bot.New(a.retriever.Reweighted(w), silent{}, bot.Options{})
+// rankings are what `eval --ablation` compares.
+func (a *assistant) rankings() []ranking {
+	_, both := a.embedder()
+	return []ranking{{"dense", retrieval.Weights{Dense: 1}}, {"lexical", retrieval.Weights{Lexical: 1}}, {"hybrid", both}}
+}
+
+// searcher returns a bot that only searches, by other weights.
+func (a *assistant) searcher(w retrieval.Weights) *bot.Bot {
+	return bot.New(a.retriever.Reweighted(w), silent{}, bot.Options{Rewriter: rewrite.New(a.analyzer)})
 }
 
 // silent says nothing, so that only retrieval is measured.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -15,8 +17,9 @@ import (
 
 // A config is what a person may set, made whole.
 type config struct {
-	docs []string // the folders of documents; at least one
-	data string   // where the index is
+	docs   []string // the folders of documents; at least one
+	data   string   // where the index is
+	models models
 }
 
 // The names of the settings outside flags.
@@ -25,7 +28,8 @@ const (
 	defaultData = ".kotae"
 	defaultFile = "kotae.yaml"
 	envDocs     = "KOTAE_DOCS"
-	envData     = "KOTAE_DATA"
+	envKey      = "OPENAI_API_KEY"
+	envBaseURL  = "OPENAI_BASE_URL"
 )
 
 // settings are the flags that every command has.
@@ -33,13 +37,38 @@ type settings struct {
 	Docs   []string `placeholder:"DIR" sep:"none" help:"Folder of documents to answer from; repeat it for several. (${docs})"`
 	Data   string   `placeholder:"DIR" help:"Folder that the index is kept in. (${data})"`
 	Config string   `placeholder:"FILE" help:"Settings file. (${config})"`
+
+	ChatModel     string `placeholder:"NAME" help:"Who writes answers. (else $$KOTAE_CHAT_MODEL; else the provider's default where ${endpoint} is set, else ${extractive}: quotations, offline)"`
+	EmbedModel    string `placeholder:"NAME" help:"Who embeds. (else $$KOTAE_EMBED_MODEL; else as above, else ${local}: hashing, offline)"`
+	QueryPrefix   string `placeholder:"TEXT" help:"What the embedding model wants before questions: \"query: \" for e5. (else $$KOTAE_QUERY_PREFIX)"`
+	PassagePrefix string `placeholder:"TEXT" help:"What it wants before passages: \"passage: \" for e5. (else $$KOTAE_PASSAGE_PREFIX)"`
+	ContextTokens string `placeholder:"N" help:"Tokens that the chat model reads and writes together. (else $$KOTAE_CONTEXT_TOKENS; else 128000 at OpenAI and Azure, 4096 elsewhere)"`
+	DailyTokens   string `placeholder:"N" help:"Tokens a day for the chat model; then answers are quotations. (else $$KOTAE_DAILY_TOKENS; else no limit)"`
+}
+
+// texts are the settings that are one text each: by key in the settings file, the
+// value given by flag. The environment's name follows from the key.
+func (s *settings) texts() map[string]*string {
+	return map[string]*string{
+		"data": &s.Data, "chat-model": &s.ChatModel, "embed-model": &s.EmbedModel,
+		"query-prefix": &s.QueryPrefix, "passage-prefix": &s.PassagePrefix,
+		"context-tokens": &s.ContextTokens, "daily-tokens": &s.DailyTokens,
+	}
+}
+
+// envOf names the environment variable of a key.
+func envOf(key string) string {
+	return "KOTAE_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
 }
 
 // settingsHelp says what stands in for flags that are not given.
 var settingsHelp = map[string]string{
-	"docs":   "else $" + envDocs + ", a list with " + string(filepath.ListSeparator) + " between; else docs: in the settings file; else ./" + defaultDocs,
-	"data":   "else $" + envData + "; else data: in the settings file; else ./" + defaultData,
-	"config": "else " + defaultFile + ", if there is one",
+	"docs":       "else $" + envDocs + ", a list with " + string(filepath.ListSeparator) + " between; else docs: in the settings file; else ./" + defaultDocs,
+	"data":       "else $" + envOf("data") + "; else data: in the settings file; else ./" + defaultData,
+	"config":     "else " + defaultFile + ", if there is one",
+	"endpoint":   "$" + envKey + " or $" + envBaseURL,
+	"extractive": extractive,
+	"local":      local,
 }
 
 // configure makes the config: what flags leave open the environment decides, then
@@ -49,7 +78,13 @@ func configure(flags settings, getenv func(string) string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	c := config{docs: flags.Docs, data: flags.Data}
+	inFile := file.texts()
+	for key, value := range flags.texts() {
+		if *value == "" {
+			*value = cmp.Or(getenv(envOf(key)), *inFile[key])
+		}
+	}
+	c := config{docs: flags.Docs, data: cmp.Or(flags.Data, defaultData)}
 	if len(c.docs) == 0 {
 		for _, dir := range filepath.SplitList(getenv(envDocs)) {
 			if dir != "" {
@@ -58,7 +93,7 @@ func configure(flags settings, getenv func(string) string) (config, error) {
 		}
 	}
 	if len(c.docs) == 0 {
-		c.docs = file.docs
+		c.docs = file.Docs
 	}
 	if len(c.docs) == 0 {
 		if _, err := os.Stat(defaultDocs); errors.Is(err, fs.ErrNotExist) {
@@ -66,12 +101,8 @@ func configure(flags settings, getenv func(string) string) (config, error) {
 		}
 		c.docs = []string{defaultDocs}
 	}
-	for _, s := range []string{getenv(envData), file.data, defaultData} {
-		if c.data == "" {
-			c.data = s
-		}
-	}
-	return c, nil
+	c.models, err = flags.models(getenv)
+	return c, err
 }
 
 // noDocuments says that there is nothing to answer from.
@@ -81,7 +112,7 @@ func (c config) noDocuments() error {
 
 // readFile reads a settings file; with no name the default one, if there is one.
 // Folders that it names relatively are relative to its own.
-func readFile(name string) (config, error) {
+func readFile(name string) (settings, error) {
 	asked := name != ""
 	if !asked {
 		name = defaultFile
@@ -89,22 +120,22 @@ func readFile(name string) (config, error) {
 	data, err := os.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !asked:
-		return config{}, nil
+		return settings{}, nil
 	case errors.Is(err, fs.ErrNotExist):
-		return config{}, usagef("there is no settings file %s; check --config", name)
+		return settings{}, usagef("there is no settings file %s; check --config", name)
 	case err != nil:
-		return config{}, usagef("settings file: %v", err)
+		return settings{}, usagef("settings file: %v", err)
 	}
 	c, err := parseConfig(data)
 	if err != nil {
-		return config{}, usagef("%s: %w", name, err)
+		return settings{}, usagef("%s: %w", name, err)
 	}
 	home := filepath.Dir(name)
-	for i, dir := range c.docs {
-		c.docs[i] = from(home, dir)
+	for i, dir := range c.Docs {
+		c.Docs[i] = from(home, dir)
 	}
-	if c.data != "" {
-		c.data = from(home, c.data)
+	if c.Data != "" {
+		c.Data = from(home, c.Data)
 	}
 	return c, nil
 }
@@ -117,22 +148,27 @@ func from(home, dir string) string {
 }
 
 // parseConfig reads the YAML of a settings file. An error names the line.
-func parseConfig(data []byte) (config, error) {
-	var c config
+func parseConfig(data []byte) (settings, error) {
+	var c settings
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return c, atLine(err)
 	}
+	known := []string{"docs"}
 	keys := map[string]func(ast.Node) error{
 		"docs": func(n ast.Node) error {
-			if err := yaml.NodeToValue(n, &c.docs); err == nil {
+			if err := yaml.NodeToValue(n, &c.Docs); err == nil {
 				return nil
 			}
-			c.docs = []string{""}
-			return yaml.NodeToValue(n, &c.docs[0])
+			c.Docs = []string{""}
+			return yaml.NodeToValue(n, &c.Docs[0])
 		},
-		"data": func(n ast.Node) error { return yaml.NodeToValue(n, &c.data) },
 	}
+	for key, value := range c.texts() {
+		known = append(known, key)
+		keys[key] = func(n ast.Node) error { return yaml.NodeToValue(n, value) }
+	}
+	slices.Sort(known)
 	for _, doc := range file.Docs {
 		var pairs []*ast.MappingValueNode
 		switch body := doc.Body.(type) {
@@ -148,15 +184,18 @@ func parseConfig(data []byte) (config, error) {
 			key, at := pair.Key.String(), pair.Key.GetToken().Position.Line
 			set := keys[key]
 			if set == nil {
-				return c, fmt.Errorf("line %d: unknown key %q; %s", at, key, suggestion(key, []string{"docs", "data"}))
+				return c, fmt.Errorf("line %d: unknown key %q; %s", at, key, suggestion(key, known))
 			}
 			if err := set(pair.Value); err != nil {
-				return c, fmt.Errorf("line %d: %s needs the name of a folder%s", at, key, map[string]string{"docs": ", or a list of them"}[key])
+				return c, fmt.Errorf("line %d: %s needs %s", at, key, cmp.Or(needs[key], "one value"))
 			}
 		}
 	}
 	return c, nil
 }
+
+// needs says what the values of keys are.
+var needs = map[string]string{"docs": "the name of a folder, or a list of them", "data": "the name of a folder"}
 
 // atLine brings an error of the YAML parser into one line.
 func atLine(err error) error {

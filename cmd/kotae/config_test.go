@@ -7,7 +7,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"kotae/bot/llm"
 )
+
+// exactly compares configs to the last field.
+var exactly = cmp.Options{
+	cmp.AllowUnexported(config{}, models{}),
+	cmp.Comparer(func(a, b llm.Key) bool { return a == b }),
+}
 
 func TestConfigureTakesFlagThenEnvironmentThenFileThenDefault(t *testing.T) {
 	tests := []struct {
@@ -41,8 +49,8 @@ func TestConfigureTakesFlagThenEnvironmentThenFileThenDefault(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := config{docs: tt.docs, data: tt.data}
-			if diff := cmp.Diff(got, want, cmp.AllowUnexported(config{})); diff != "" {
+			want := config{docs: tt.docs, data: tt.data, models: models{chat: "extractive", embed: "local"}}
+			if diff := cmp.Diff(got, want, exactly); diff != "" {
 				t.Errorf("configure (-got +want):\n%s", diff)
 			}
 		})
@@ -58,8 +66,8 @@ func TestFoldersInAFileAreRelativeToIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{docs: []string{filepath.Join("etc", "規程"), abroad}, data: "data"}
-	if diff := cmp.Diff(got, want, cmp.AllowUnexported(config{})); diff != "" {
+	want := config{docs: []string{filepath.Join("etc", "規程"), abroad}, data: "data", models: models{chat: "extractive", embed: "local"}}
+	if diff := cmp.Diff(got, want, exactly); diff != "" {
 		t.Errorf("configure (-got +want):\n%s", diff)
 	}
 }
@@ -72,7 +80,7 @@ func TestConfigureSaysWhatIsWrongAndWhere(t *testing.T) {
 		want  string
 	}{
 		{"unknown key like a known one", settings{}, "data: x\ndoc: a", `kotae.yaml: line 2: unknown key "doc"; did you mean "docs"?`},
-		{"unknown key unlike any", settings{}, "文書: a", `kotae.yaml: line 1: unknown key "文書"; the keys are docs, data`},
+		{"unknown key unlike any", settings{}, "文書: a", `kotae.yaml: line 1: unknown key "文書"; the keys are chat-model, context-tokens, daily-tokens, data, docs, embed-model, passage-prefix, query-prefix`},
 		{"a folder that is a mapping", settings{}, "docs:\n  a: b", "kotae.yaml: line 1: docs needs the name of a folder, or a list of them"},
 		{"a folder that is a list", settings{}, "\ndata: [a, b]", "kotae.yaml: line 2: data needs the name of a folder"},
 		{"not a mapping", settings{}, "- docs", "kotae.yaml: line 1: settings are written as KEY: VALUE"},

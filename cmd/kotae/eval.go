@@ -16,12 +16,13 @@ import (
 
 // evalCommand is `kotae eval`.
 type evalCommand struct {
-	Set       string   `arg:"" name:"set.jsonl" help:"The question set: JSON Lines, one object a line."`
-	JSON      bool     `name:"json" help:"Print metrics and results as JSON."`
-	Ablation  bool     `help:"Compare dense only, lexical only and both."`
-	LeaveOut  bool     `help:"Ask everything once more with the files that answer it hidden, and say how well confidence tells the two apart."`
-	Sentences int      `placeholder:"N" help:"Quote at most N sentences. (else each question decides)"`
-	Without   []string `placeholder:"TYPE" sep:"none" help:"Leave out the questions of a type, or with follow-up those that have a history; repeat it for several."`
+	Set           string   `arg:"" name:"set.jsonl" help:"The question set: JSON Lines, one object a line."`
+	JSON          bool     `name:"json" help:"Print metrics and results as JSON."`
+	Ablation      bool     `help:"Compare dense only, lexical only and both."`
+	LeaveOut      bool     `help:"Ask everything once more with the files that answer it hidden, and say how well confidence tells the two apart."`
+	Sentences     int      `placeholder:"N" help:"Quote at most N sentences. (else each question decides)"`
+	IgnoreHistory bool     `help:"Ask follow-ups as if nothing had been said before."`
+	Without       []string `placeholder:"TYPE" sep:"none" help:"Leave out the questions of a type, or with follow-up those that have a history; repeat it for several."`
 }
 
 // Help defines the figures.
@@ -115,7 +116,7 @@ func (cmd *evalCommand) evaluate(ctx context.Context, p *process, a *assistant, 
 		bar := p.bar()
 		defer bar.end()
 		return evaluate.Run(ctx, b, records, evaluate.Options{
-			Text: a.text, Sentences: cmd.Sentences, HideGold: hideGold, Progress: bar.asking,
+			Text: a.text, Sentences: cmd.Sentences, IgnoreHistory: cmd.IgnoreHistory, HideGold: hideGold, Progress: bar.asking,
 		})
 	}
 	var err error
@@ -124,8 +125,8 @@ func (cmd *evalCommand) evaluate(ctx context.Context, p *process, a *assistant, 
 	}
 	e.measurement = evaluate.Measure(e.results)
 	if cmd.Ablation {
-		for _, r := range rankings {
-			results, err := ask(a.ranking(r.weights), false)
+		for _, r := range a.rankings() {
+			results, err := ask(a.searcher(r.weights), false)
 			if err != nil {
 				return e, err
 			}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"kotae/bot/bottest"
 	"kotae/retrieval/hashembed"
 	"kotae/retrieval/memstore"
 )
@@ -59,10 +62,15 @@ var build = sync.OnceValues(func() (string, error) {
 
 func TestScripts(t *testing.T) {
 	program(t)
+	endpoint := bottest.NewEndpoint(t, bottest.Settings{Key: "sk-hidden"})
+	down := httptest.NewServer(http.NotFoundHandler())
+	down.Close()
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Setup: func(e *testscript.Env) error {
+			e.Setenv("ENDPOINT", endpoint.URL()) // of a model that answers correctly
+			e.Setenv("DOWN", down.URL)           // of nothing at all
 			e.Setenv("PATH", programs+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			return nil
 		},

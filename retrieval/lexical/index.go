@@ -46,102 +46,103 @@ type channel struct {
 // bytes long (Anh and Moffat, Simplified similarity scoring using term ranks, 2005).
 const impactUnit = (k1 + 1) / 255
 
-// Build makes an index of encoded texts. Text i of the result is stored[i]; the
-// stored forms are not kept. A torn one is an error.
+// maxTexts is how many texts an index holds at most.
+const maxTexts = 1 << 24
+
+// Build makes an index of at most 16,777,216 encoded texts. Text i of the result is
+// stored[i]; the stored forms are not kept. A torn one is an error.
 func Build(stored [][]byte) (*Index, error) {
+	if len(stored) > maxTexts {
+		return nil, fmt.Errorf("lexical: %d texts are more than %d", len(stored), maxTexts)
+	}
 	x := &Index{texts: len(stored)}
 	x.pool.New = func() any { s := make([]float32, x.texts); return &s }
+	var channels [japanese.Channels][][]byte
 	for i, s := range stored {
-		if err := decode(s, func(int, uint32, [fields]uint8) {}); err != nil {
+		parts, err := split(s)
+		if err != nil {
 			return nil, fmt.Errorf("text %d: %w", i, err)
+		}
+		for c, part := range parts {
+			channels[c] = append(channels[c], part)
 		}
 	}
 	var wg sync.WaitGroup
 	for c := range x.channels {
-		wg.Go(func() { x.channels[c] = build(c, stored) })
+		wg.Go(func() { x.channels[c] = build(channels[c]) })
 	}
 	wg.Wait()
 	return x, nil
 }
 
-// build makes the inverted index of one channel in two passes over the texts: the
-// first counts, the second fills. Decoding twice costs less than keeping it all.
-func build(channelNumber int, stored [][]byte) channel {
-	each := func(visit func(number int, term uint32, n [fields]uint8)) {
-		for i, s := range stored {
-			_ = decode(s, func(c int, term uint32, n [fields]uint8) { // checked by Build
-				if c == channelNumber {
-					visit(i, term, n)
-				}
-			})
-		}
-	}
-	var ch channel
-	slot := map[uint32]uint32{}
-	var size []uint64 // bytes of a slot's postings
-	var last []uint32 // the text before
+// slices of the range of hashes that a channel is built in, one after another: few
+// enough terms at a time that they are sorted in the processor's caches.
+const hashSlices = 48
+
+// build makes the inverted index of one channel of texts. A text's terms are stored
+// in order of their hash, so a reader of each text goes once through it while the
+// slices go up; a posting to be sorted is one number: hash, text and impact.
+func build(stored [][]byte) channel {
 	lengths := make([][fields]float32, len(stored))
 	var total [fields]float64
-	each(func(i int, term uint32, n [fields]uint8) {
-		for f := range fields {
-			lengths[i][f] += float32(n[f])
-			total[f] += float64(n[f])
+	readers := make([]reader, len(stored))
+	for i, s := range stored {
+		readers[i] = newReader(s)
+		for r := readers[i]; r.more(); r.next() {
+			for f := range fields {
+				lengths[i][f] += float32(r.n[f])
+				total[f] += float64(r.n[f])
+			}
 		}
-		s, ok := slot[term]
-		if !ok {
-			s = uint32(len(ch.terms))
-			slot[term] = s
-			ch.terms = append(ch.terms, term)
-			ch.count = append(ch.count, 0)
-			size = append(size, 0)
-			last = append(last, 0)
-		}
-		size[s] += uint64(varintLen(uint32(i)-last[s])) + 1
-		last[s] = uint32(i)
-		ch.count[s]++
-	})
-
-	slices.Sort(ch.terms)
-	next := make([]uint64, len(ch.terms)) // where a slot's next posting goes
-	count := make([]uint32, len(ch.terms))
-	ch.offsets = make([]uint64, len(ch.terms)+1)
-	for i, t := range ch.terms {
-		old := slot[t]
-		slot[t] = uint32(i)
-		next[i] = ch.offsets[i]
-		ch.offsets[i+1] = ch.offsets[i] + size[old]
-		count[i] = ch.count[old]
 	}
-	ch.count = count
-	ch.postings = make([]byte, ch.offsets[len(ch.terms)])
-	clear(last)
-	each(func(i int, term uint32, n [fields]uint8) {
+	impact := func(number int, n [fields]uint8) byte {
 		tf := 0.0
 		for f := range fields {
 			if n[f] > 0 {
-				relative := float64(lengths[i][f]) * float64(len(stored)) / total[f]
+				relative := float64(lengths[number][f]) * float64(len(stored)) / total[f]
 				tf += fieldWeight[f] * float64(n[f]) / (1 - fieldB[f] + fieldB[f]*relative)
 			}
 		}
-		s := slot[term]
-		next[s] += uint64(binary.PutUvarint(ch.postings[next[s]:], uint64(uint32(i)-last[s])))
-		last[s] = uint32(i)
-		ch.postings[next[s]] = quantised(tf * (k1 + 1) / (tf + k1))
-		next[s]++
-	})
+		return quantised(tf * (k1 + 1) / (tf + k1))
+	}
+
+	var ch channel
+	var postings []uint64
+	for slice := range uint64(hashSlices) {
+		postings = postings[:0]
+		for i := range readers {
+			for r := &readers[i]; r.more() && r.term*hashSlices>>32 == slice; r.next() {
+				postings = append(postings, r.term<<32|uint64(i)<<8|uint64(impact(i, r.n)))
+			}
+		}
+		slices.Sort(postings)
+		ch.append(postings)
+	}
+	ch.offsets = append(ch.offsets, uint64(len(ch.postings)))
+	ch.terms, ch.count, ch.offsets = slices.Clip(ch.terms), slices.Clip(ch.count), slices.Clip(ch.offsets)
+	ch.postings = slices.Clip(ch.postings)
 	return ch
+}
+
+// append adds the sorted postings of terms that come behind all there are.
+func (ch *channel) append(postings []uint64) {
+	before := uint32(0)
+	for i, p := range postings {
+		term, number := uint32(p>>32), uint32(p)>>8
+		if i == 0 || term != ch.terms[len(ch.terms)-1] {
+			ch.terms = append(ch.terms, term)
+			ch.count = append(ch.count, 0)
+			ch.offsets = append(ch.offsets, uint64(len(ch.postings)))
+			before = 0
+		}
+		ch.count[len(ch.count)-1]++
+		ch.postings = append(binary.AppendUvarint(ch.postings, uint64(number-before)), byte(p))
+		before = number
+	}
 }
 
 // quantised turns an impact into a byte, never 0: a match stays one.
 func quantised(impact float64) byte { return byte(max(1, math.Round(impact/impactUnit))) }
-
-func varintLen(v uint32) int {
-	n := 1
-	for ; v >= 0x80; v >>= 7 {
-		n++
-	}
-	return n
-}
 
 // find returns the slot of a term.
 func (ch *channel) find(term uint32) (int, bool) { return slices.BinarySearch(ch.terms, term) }

@@ -99,6 +99,36 @@ func TestAttainable(t *testing.T) {
 	})
 }
 
+func TestAdd(t *testing.T) {
+	x := indexOf(t, handbook)
+	scored := func(first, then string, weight float64) *Scores {
+		s := x.Score(japanese.GramTerms(first))
+		t.Cleanup(s.Close)
+		s.Add(japanese.GramTerms(then), weight)
+		return s
+	}
+	for _, tt := range []struct {
+		name      string
+		got, want *Scores
+		times     float64 // what want is to be multiplied by
+	}{
+		{"further terms of full weight count as if asked for", scored("休暇", "経費の申請", 1), scored("休暇 経費の申請", "", 0), 1},
+		{"half the weight is half the score", scored("", "有給休暇", 0.5), scored("有給休暇", "", 0), 0.5},
+		{"no terms change nothing", scored("有給休暇", "", 0.5), scored("有給休暇", "", 0), 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, want := tt.got.Attainable, tt.want.Attainable*tt.times; math.Abs(got-want) > 1e-9 {
+				t.Errorf("attainable is %v, want %v", got, want)
+			}
+			for i := range handbook {
+				if got, want := tt.got.Of(i), tt.want.Of(i)*tt.times; math.Abs(got-want) > 1e-5 {
+					t.Errorf("text %d scores %v, want %v", i, got, want)
+				}
+			}
+		})
+	}
+}
+
 func TestRarity(t *testing.T) {
 	x := indexOf(t, handbook)
 	common, rare, unknown := x.Rarity(japanese.Bigrams, "休暇"), x.Rarity(japanese.Bigrams, "慶弔"), x.Rarity(japanese.Bigrams, "会議")

@@ -74,44 +74,90 @@ func Encode(bodyTerms, headTerms japanese.Terms) []byte {
 
 var errTorn = errors.New("lexical: stored terms are torn")
 
-// decode calls visit for every term of a stored text. What Encode can't have
-// written is torn.
-func decode(stored []byte, visit func(channel int, term uint32, n [fields]uint8)) error {
-	for c := range japanese.Channels {
-		count, w := binary.Uvarint(stored)
-		if w <= 0 {
-			return errTorn
+// split cuts a stored text into its channels. What Encode can't have written is torn.
+func split(stored []byte) ([japanese.Channels][]byte, error) {
+	var channels [japanese.Channels][]byte
+	for c := range channels {
+		rest, err := decode(stored, func(uint32, [fields]uint8) {})
+		if err != nil {
+			return channels, err
 		}
-		stored = stored[w:]
-		term := uint64(0)
-		for i := range count {
-			v, w := binary.Uvarint(stored)
-			if w <= 0 {
-				return errTorn
-			}
-			stored = stored[w:]
-			gap := v >> 1
-			if term += gap; gap > math.MaxUint32 || term > math.MaxUint32 || gap == 0 && i > 0 {
-				return errTorn
-			}
-			n := [fields]uint8{1, 0}
-			if v&1 == 1 {
-				if len(stored) < fields {
-					return errTorn
-				}
-				n = [fields]uint8(stored)
-				stored = stored[fields:]
-				if n == [fields]uint8{} || n == [fields]uint8{1, 0} {
-					return errTorn
-				}
-			}
-			visit(c, uint32(term), n)
-		}
+		channels[c] = stored[:len(stored)-len(rest)]
+		stored = rest
 	}
 	if len(stored) > 0 {
-		return errTorn
+		return channels, errTorn
 	}
-	return nil
+	return channels, nil
+}
+
+// decode calls visit for every term of the channel that stored begins with, in
+// order of their hashes, and returns what follows the channel.
+func decode(stored []byte, visit func(term uint32, n [fields]uint8)) ([]byte, error) {
+	count, w := binary.Uvarint(stored)
+	if w <= 0 {
+		return nil, errTorn
+	}
+	stored = stored[w:]
+	term := uint64(0)
+	for i := range count {
+		v, w := binary.Uvarint(stored)
+		if w <= 0 {
+			return nil, errTorn
+		}
+		stored = stored[w:]
+		gap := v >> 1
+		if term += gap; gap > math.MaxUint32 || term > math.MaxUint32 || gap == 0 && i > 0 {
+			return nil, errTorn
+		}
+		n := [fields]uint8{1, 0}
+		if v&1 == 1 {
+			if len(stored) < fields {
+				return nil, errTorn
+			}
+			n = [fields]uint8(stored)
+			stored = stored[fields:]
+			if n == [fields]uint8{} || n == [fields]uint8{1, 0} {
+				return nil, errTorn
+			}
+		}
+		visit(uint32(term), n)
+	}
+	return stored, nil
+}
+
+// A reader goes through the terms of one channel of a stored text that decode has
+// found whole.
+type reader struct {
+	stored []byte
+	left   uint64
+	term   uint64 // 32 bits
+	n      [fields]uint8
+}
+
+func newReader(stored []byte) reader {
+	count, w := binary.Uvarint(stored)
+	r := reader{stored: stored[w:], left: count + 1}
+	r.next()
+	return r
+}
+
+// more reports whether term and n are those of a term, not past the last.
+func (r *reader) more() bool { return r.left > 0 }
+
+// next goes to the next term.
+func (r *reader) next() {
+	if r.left--; r.left == 0 {
+		return
+	}
+	v, w := binary.Uvarint(r.stored)
+	r.stored = r.stored[w:]
+	r.term += v >> 1
+	r.n = [fields]uint8{1, 0}
+	if v&1 == 1 {
+		r.n = [fields]uint8(r.stored)
+		r.stored = r.stored[fields:]
+	}
 }
 
 // hash is FNV-1a, 64 bits folded to 32.

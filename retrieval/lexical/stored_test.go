@@ -18,14 +18,20 @@ type storedTerm struct {
 func decoded(t *testing.T, stored []byte) map[storedTerm][fields]uint8 {
 	t.Helper()
 	got := map[storedTerm][fields]uint8{}
-	err := decode(stored, func(c int, term uint32, n [fields]uint8) {
-		if _, again := got[storedTerm{c, term}]; again {
-			t.Errorf("decode tells term %x of channel %d twice", term, c)
-		}
-		got[storedTerm{c, term}] = n
-	})
+	channels, err := split(stored)
 	if err != nil {
-		t.Fatalf("decode: %v", err)
+		t.Fatalf("split: %v", err)
+	}
+	for c, part := range channels {
+		rest, err := decode(part, func(term uint32, n [fields]uint8) {
+			if _, again := got[storedTerm{c, term}]; again {
+				t.Errorf("decode tells term %x of channel %d twice", term, c)
+			}
+			got[storedTerm{c, term}] = n
+		})
+		if err != nil || len(rest) > 0 {
+			t.Fatalf("decode: %d bytes left, %v", len(rest), err)
+		}
 	}
 	return got
 }
