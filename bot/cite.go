@@ -3,6 +3,8 @@ package bot
 import (
 	"strings"
 	"unicode/utf8"
+
+	"kotae/prompts"
 )
 
 // supported drops claims that stand on nothing: without a quote, or with one that
@@ -42,9 +44,9 @@ func (q Quote) citation() Citation {
 	}
 }
 
-// escape keeps names from being read as Markdown.
+// escape keeps names from being read as Markdown, or as an address to go to.
 func escape(s string) string {
-	return markdownEscaper.Replace(s)
+	return markdownEscaper.Replace(addressForm.ReplaceAllString(prompts.Visible(s), "…"))
 }
 
-var markdownEscaper = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`, `<`, `\<`)
+var markdownEscaper = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `[`, `\[`, `]`, `\]`, `<`, `\<`, "\n", " ")

@@ -3,6 +3,8 @@ package bot
 import (
 	"fmt"
 	"strings"
+
+	"kotae/prompts"
 )
 
 // A page is the text of an answer while it is written: it gives citations their
@@ -25,7 +27,7 @@ func (p *page) quote(c Claim) {
 		p.text.WriteString("\n")
 	}
 	p.place = place
-	p.text.WriteString("- " + c.Text)
+	p.text.WriteString("- " + prompts.Visible(c.Text))
 	p.cite(c.Quotes)
 }
 

@@ -2,11 +2,8 @@ package bot
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
 
 	"kotae/bot/guard"
@@ -185,19 +182,20 @@ func (w *writing) settle(ids []string) {
 // verify shows a sentence if the passages it cites bear it out.
 func (w *writing) verify(s marker.Sentence, ids []string) {
 	verdict := SentenceVerdict{Text: s.Text}
+	s.Text = prompts.Visible(s.Text)
 	var evidence []string
 	for _, id := range ids {
 		p := w.sources[id].Passage
 		verdict.Cited = append(verdict.Cited, p.File)
-		evidence = append(evidence, p.Title+"\n"+p.Heading(p.StartLine)+"\n\n"+p.Text)
+		evidence = append(evidence, prompts.Visible(withoutOrders(p.Title+"\n"+p.Heading(p.StartLine)+"\n\n"+p.Text)))
 	}
-	claim, ok := Claim{}, len(evidence) > 0 && w.inLanguage(s.Text) && linksStandIn(s.Text, evidence)
+	claim, ok := Claim{}, len(evidence) > 0 && w.inLanguage(s.Text) && !isOrder(s.Text) && linksStandIn(s.Text, evidence)
 	if ok {
 		check := w.guard.Check(s.Text, evidence)
 		ok, verdict.Findings = check.OK, check.Findings
 	}
 	if ok {
-		claim = Claim{Text: plainText(s.Text), Lead: s.Lead, Breaks: s.Breaks + w.dropped, Quotes: w.quotes(s.Text, ids)}
+		claim = Claim{Text: plainText(s.Text), Lead: s.Lead, Breaks: s.Breaks + w.dropped, Quotes: w.quotes(s.Text, w.bearing(s.Text, ids, evidence))}
 	}
 	verdict.Shown = len(supported([]Claim{claim})) > 0
 	w.verdicts = append(w.verdicts, verdict)
@@ -216,93 +214,6 @@ func (w *writing) inLanguage(sentence string) bool {
 	return len(sentence) < 24 || LanguageOf(sentence) == w.language
 }
 
-// leastSupport is the least score of a span that is cited beside a better one.
-const leastSupport = 0.25
-
-// quotes finds in each cited passage the span that bears a sentence out. A passage
-// without such a span is not cited for it, unless it is the best there is.
-func (w *writing) quotes(sentence string, ids []string) []Quote {
-	var out []Quote
-	var best Quote
-	bestScore := 0.0
-	for _, id := range ids {
-		hit := w.sources[id]
-		start, end, score := w.guard.Support(sentence, hit.Passage.Text)
-		if end <= start {
-			continue
-		}
-		q := Quote{Hit: hit, Start: start, End: end}
-		if score > bestScore {
-			best, bestScore = q, score
-		}
-		if score >= leastSupport {
-			out = append(out, q)
-		}
-	}
-	if len(out) == 0 && bestScore > 0 {
-		out = []Quote{best}
-	}
-	return out
-}
-
-// newID makes an ID that no source's text contains: a letter and a digit, twice.
-func newID(taken map[string]retrieval.Hit, hits []retrieval.Hit) string {
-	const letters, digits = "bcdfghjkmnpqrstvwxz", "23456789"
-	for {
-		var r [4]byte
-		rand.Read(r[:]) // never fails
-		id := string([]byte{
-			letters[int(r[0])%len(letters)], digits[int(r[1])%len(digits)],
-			letters[int(r[2])%len(letters)], digits[int(r[3])%len(digits)],
-		})
-		if _, ok := taken[id]; ok || containsID(hits, id) {
-			continue
-		}
-		return id
-	}
-}
-
-func containsID(hits []retrieval.Hit, id string) bool {
-	for _, h := range hits {
-		if strings.Contains(strings.ToLower(h.Passage.Text), id) {
-			return true
-		}
-	}
-	return false
-}
-
-var (
-	addressForm = regexp.MustCompile(`(?i)(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>()\[\]「」『』（）、。"]+|[\w.+-]+@[\w-]+\.[\w.-]+`)
-	linkForm    = regexp.MustCompile(`!?\[([^\]]*)\]\(([^)]*)\)`)
-	tagForm     = regexp.MustCompile(`<[^>]*>`)
-	numberForm  = regexp.MustCompile(`\[(\d+)\]`)
-)
-
-// linksStandIn reports whether every address in a sentence stands word for word in
-// the evidence: a model may not lead people anywhere else.
-func linksStandIn(sentence string, evidence []string) bool {
-	for _, address := range addressForm.FindAllString(sentence, -1) {
-		if !slices.ContainsFunc(evidence, func(e string) bool { return strings.Contains(e, address) }) {
-			return false
-		}
-	}
-	for _, link := range linkForm.FindAllStringSubmatch(sentence, -1) {
-		if target := strings.TrimSpace(link[2]); target != "" &&
-			!slices.ContainsFunc(evidence, func(e string) bool { return strings.Contains(e, target) }) {
-			return false
-		}
-	}
-	return true
-}
-
-// plainText takes links, images and tags out of a model's Markdown, and keeps
-// numbers in brackets, which it invented, from being read as citations.
-func plainText(s string) string {
-	s = linkForm.ReplaceAllString(s, "$1")
-	s = tagForm.ReplaceAllString(s, "")
-	return numberForm.ReplaceAllString(s, `\[$1\]`)
-}
-
 // String names the verdict for an operator.
 func (v SentenceVerdict) String() string {
 	if v.Shown {
@@ -319,4 +230,55 @@ func (v SentenceVerdict) String() string {
 		return "dropped: no passage it cites says so"
 	}
 	return "dropped: " + strings.Join(why, "; ")
+}
+
+// bearing returns those of the sources that bear a sentence out by themselves, so
+// that none is cited for what another says; all of them where it takes them together.
+func (w *writing) bearing(sentence string, ids, evidence []string) []string {
+	if len(ids) == 1 {
+		return ids
+	}
+	var out []string
+	for i, id := range ids {
+		if w.guard.Check(sentence, evidence[i:i+1]).OK {
+			out = append(out, id)
+		}
+	}
+	if len(out) == 0 {
+		return ids
+	}
+	return out
+}
+
+// leastSupport is the least score of a span that is cited beside a better one.
+const leastSupport = 0.25
+
+// quotes finds in each cited passage the span that bears a sentence out. A passage
+// without such a span is not cited for it, unless it is the best there is.
+func (w *writing) quotes(sentence string, ids []string) []Quote {
+	var out []Quote
+	var best Quote
+	bestScore := 0.0
+	for _, id := range ids {
+		hit := w.sources[id]
+		heard := withoutOrders(hit.Passage.Text)
+		if start, end, _ := w.guard.Support(sentence, hit.Passage.Text); heard[start:end] != hit.Passage.Text[start:end] {
+			return nil // it does as it was told
+		}
+		start, end, score := w.guard.Support(sentence, heard)
+		if end <= start {
+			continue
+		}
+		q := Quote{Hit: hit, Start: start, End: end}
+		if score > bestScore {
+			best, bestScore = q, score
+		}
+		if score >= leastSupport {
+			out = append(out, q)
+		}
+	}
+	if len(out) == 0 && bestScore > 0 {
+		out = []Quote{best}
+	}
+	return out
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // fence returns what marks the lines around data: the wish, unless it is empty or
@@ -37,8 +38,8 @@ func lines[T any](values []T) []string {
 }
 
 // line writes a value as one line of JSON: Japanese as it is, line ends of every
-// kind escaped, and nothing in it that could be taken for a tag of ours or for a
-// control token of a model's chat template.
+// kind escaped, and nothing in it that people can't see or that could be taken for a
+// tag of ours or for a control token of a model's chat template.
 func line(v any) string {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -46,9 +47,31 @@ func line(v any) string {
 	if err := e.Encode(v); err != nil {
 		panic(err) // strings and numbers alone
 	}
-	return openers.ReplaceAllStringFunc(strings.TrimSuffix(b.String(), "\n"), func(s string) string {
+	return Visible(openers.ReplaceAllStringFunc(strings.TrimSuffix(b.String(), "\n"), func(s string) string {
 		return escapes.Replace(s)
-	})
+	}))
+}
+
+// Visible leaves out of a text what people can't see: control characters but for
+// tabs and line ends, zero-width and directional ones, tags, and variation selectors
+// that select nothing. Separators become spaces.
+func Visible(s string) string {
+	var last rune
+	return strings.Map(func(r rune) rune {
+		before := last
+		last = r
+		switch {
+		case r == '\n', r == '\t':
+			return r
+		case unicode.In(r, unicode.Zl, unicode.Zp), r == '\u0085':
+			return ' '
+		case unicode.Is(unicode.Variation_Selector, r) && unicode.In(before, unicode.Han, unicode.So):
+			return r
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // openers begin tags and control tokens: </passages>, <system>, <|im_end|>,

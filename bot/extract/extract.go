@@ -159,6 +159,10 @@ func claims(chosen []candidate) []bot.Claim {
 
 // confidence is the share of the question that the best passage covers, less
 // where nothing of the kind asked for is among what is quoted.
+//
+// Tried and dropped, by the AUROC of `eval --leave-out` on three sets: the share of
+// the question's words alone (one to four points worse), that of the quoted
+// sentences' words (one to six), and means of these with this one (none better).
 func confidence(chosen []candidate, hits []retrieval.Hit) float64 {
 	best := 0.0
 	for _, h := range hits {

@@ -25,15 +25,44 @@ func render(p *retrieval.Passage, s japanese.Span) string {
 	}
 	if ext := strings.ToLower(path.Ext(p.File)); ext != ".md" && ext != ".markdown" {
 		text = literal.Replace(text)
+	} else {
+		text = breakForm.ReplaceAllString(linkForm.ReplaceAllStringFunc(text, readLink), " ")
 	}
-	return escapeMarks(text)
+	return escapeMarks(liveForm.ReplaceAllStringFunc(text, escapeOne))
+}
+
+var (
+	linkForm  = regexp.MustCompile(`!?\[([^\[\]]*)\]\(([^()\s]*)[^()]*\)`)
+	breakForm = regexp.MustCompile(`(?i)<br\s*/?>`)
+	// liveForm begins or ends what a renderer acts on: tags and mentions, links and
+	// definitions, a fence; with the backslashes before it.
+	liveForm = regexp.MustCompile("^(?:```|~~~)|" + `\\*(?:<|\][(\[:])`)
+)
+
+// readLink reads a link out: its text and where it leads, so that nobody is led
+// elsewhere than the text says; of an image the text alone.
+func readLink(link string) string {
+	m := linkForm.FindStringSubmatch(link)
+	if link[0] == '!' || m[2] == m[1] || !strings.Contains(m[2], "://") {
+		return m[1]
+	}
+	return m[1] + " (" + m[2] + ")"
+}
+
+// escapeOne puts a backslash before a sign that has an even number of them.
+func escapeOne(s string) string {
+	n := len(s) - len(strings.TrimLeft(s, `\`))
+	if n%2 == 1 {
+		return s
+	}
+	return s[:n] + `\` + s[n:]
 }
 
 // blockMark is what a line begins with that is a heading or a quotation. A name
 // with a # before it (#総務) is neither.
 var blockMark = regexp.MustCompile(`^(#{1,6}[ \t　]+|>[ \t　]*)+`)
 
-var literal = strings.NewReplacer(`*`, `\*`, `<`, `\<`, "`", "\\`")
+var literal = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `<`, `\<`, "`", "\\`")
 
 // numbered reports whether an item's mark says something: (2), ③, 1.
 func numbered(mark string) bool {

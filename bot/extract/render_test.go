@@ -36,7 +36,7 @@ func TestRender(t *testing.T) {
 		{"a cell that says its column's name says it once", "a.md", "| 有 | 無 |\n|---|---|\n| 有 | - |", "| 有 | - |", "有 / 無: -"},
 		{"the document's own numbers are no marks", "a.md", "詳細は[3]を見る。", "詳細は[3]を見る。", `詳細は\[3\]を見る。`},
 		{"nor are those in a row", "a.md", "| 注[12] | 5 |", "| 注[12] | 5 |", `注\[12\] / 5`},
-		{"a link is no number", "a.md", "[規程](a.md)を見る。", "[規程](a.md)を見る。", "[規程](a.md)を見る。"},
+		{"a link is read out", "a.md", "[規程](a.md)を見る。", "[規程](a.md)を見る。", "規程を見る。"},
 		{"plain text is not read as Markdown", "a.txt", "*印と<b>と`ls`。", "*印と<b>と`ls`。", "\\*印と\\<b>と\\`ls\\`。"},
 		{"not even in a row", "a.txt", "| *印 | 5 |", "| *印 | 5 |", `\*印 / 5`},
 		{"a file's ending may be in capitals", "A.MD", "**重要**。", "**重要**。", "**重要**。"},
