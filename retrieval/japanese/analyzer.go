@@ -10,10 +10,10 @@ import (
 )
 
 // Version names the analysis: it changes whenever the same text yields other terms.
-const Version = "japanese/1"
+const Version = "japanese/2"
 
 // Channels is the number of kinds of terms.
-const Channels = 4
+const Channels = 5
 
 // The channels of Terms.
 const (
@@ -21,6 +21,7 @@ const (
 	Bigrams         // pairs of adjacent characters
 	Unigrams        // single characters
 	Trigrams        // three adjacent characters
+	Sounds          // consonants of katakana and Latin words, which both scripts share
 )
 
 // Terms are the terms of a text by channel, in the order of the text, repeats
@@ -57,7 +58,32 @@ func (a *Analyzer) Terms(text string) Terms {
 	folded := Fold(text)
 	t := grams(folded)
 	t[Words] = a.words(folded)
+	t[Sounds] = sounds(folded)
 	return t
+}
+
+// sounds returns the sounds of the katakana and the Latin words of a text.
+func sounds(folded string) []string {
+	var out []string
+	add := func(word string) {
+		if s := Sound(word); s != "" {
+			out = append(out, s)
+		}
+	}
+	for _, run := range runs(folded) {
+		if run.latin {
+			if !englishStops[run.text] {
+				add(run.text)
+			}
+			continue
+		}
+		for _, w := range appendScriptRuns(nil, run.text) {
+			if r, _ := utf8.DecodeRuneInString(w); isKatakana(r) {
+				add(w)
+			}
+		}
+	}
+	return out
 }
 
 // GramTerms analyses a text without the dictionary: in place of words it has runs

@@ -21,8 +21,9 @@ var (
 )
 
 // weights are what each channel's score counts for. Words carry the ranking;
-// characters catch what the dictionary cuts differently in question and text.
-var weights = [japanese.Channels]float64{japanese.Words: 1, japanese.Bigrams: 0.2, japanese.Unigrams: 0.4, japanese.Trigrams: 0.1}
+// characters catch what the dictionary cuts differently in question and text, and
+// sounds what is written in another script.
+var weights = [japanese.Channels]float64{japanese.Words: 1, japanese.Bigrams: 0.2, japanese.Unigrams: 0.4, japanese.Trigrams: 0.1, japanese.Sounds: 0.4}
 
 // An Index ranks a fixed set of texts. It is immutable and safe for concurrent use.
 type Index struct {
