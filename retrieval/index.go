@@ -1,16 +1,14 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"kotae/retrieval/japanese"
@@ -19,16 +17,12 @@ import (
 
 // An Index keeps a store equal to the folders: the path of a document.
 type Index struct {
-	walker   Walker
-	read     Reader
-	split    Splitter
-	analyzer *japanese.Analyzer
-	embedder Embedder
-	store    Store
+	parts    Parts
+	keeper   VectorKeeper // the store, if it is one and vectors are to be kept
 	versions string
 }
 
-// Parts are what an index is made of; all are needed.
+// Parts are what an index is made of; all are needed but the last two.
 type Parts struct {
 	Walker   Walker
 	Read     Reader
@@ -38,12 +32,26 @@ type Parts struct {
 	Store    Store
 	// Versions names reader and splitter: documents made by others are made anew.
 	Versions string
+	// Batch is how many passages are embedded at once. Set it where embedding is paid
+	// for or far away, to what the embedder sends in one request: then passages of
+	// several documents share a batch, every batch is kept as soon as it is there if
+	// the store is a VectorKeeper, and no text that it has a vector of is embedded.
+	// Zero has every document embedded by itself, and keeps nothing.
+	Batch int
+	// InFlight is how many batches are embedded side by side; 4. When a Sync is
+	// killed, these are what may have to be embedded again.
+	InFlight int
 }
 
 // NewIndex returns the index of its parts.
 func NewIndex(p Parts) *Index {
-	versions := strings.Join([]string{p.Versions, japanese.Version, lexical.Version}, " ")
-	return &Index{p.Walker, p.Read, p.Split, p.Analyzer, p.Embedder, p.Store, versions}
+	p.InFlight = cmp.Or(p.InFlight, 4)
+	x := &Index{parts: p, keeper: forgetful{p.Store}}
+	x.versions = strings.Join([]string{p.Versions, japanese.Version, lexical.Version}, " ")
+	if k, ok := p.Store.(VectorKeeper); ok && p.Batch > 0 {
+		x.keeper = k
+	}
+	return x
 }
 
 // Progress tells how far a Sync is.
@@ -58,49 +66,56 @@ type Report struct {
 	Added, Changed, Removed []string // files, sorted
 	Unchanged               int      // files
 	Skipped                 []Skip   // sorted by file
-	Passages                int      // embedded by this Sync
+	Passages                int      // embedded by this Sync; those of known vectors are not
 }
 
 // Sync makes the store hold what the folders hold.
 //
 // A file whose size and modification time are as remembered is not read; one whose
 // bytes are as remembered is not embedded. Every document is stored as soon as it
-// is done, so that a Sync that was killed is continued by the next. Files that
-// are gone are forgotten only after a clean walk. A file that can't be read is
-// reported, not an error; an error of the walk is returned when all that was
-// found is stored. Progress, where it is not nil, is called from one goroutine.
+// is done, so that a Sync that was killed is continued by the next; where Batch is
+// set, within a document too. Files that are gone are forgotten only after a clean
+// walk. A file that can't be read is reported, not an error; an error of the walk is
+// returned when all that was found is stored. When a file fails, or the context is
+// done, nothing new is begun, and what is done by then is stored. Progress, where it
+// is not nil, is called from one goroutine.
 func (x *Index) Sync(ctx context.Context, progress func(Progress)) (Report, error) {
-	var report Report
-	entries, err := x.store.Entries(ctx)
+	s, walkErr, err := x.survey(ctx)
 	if err != nil {
-		return report, err
+		return s.report, err
 	}
-	known := make(map[string]Entry, len(entries))
-	for _, e := range entries {
-		known[e.File] = e
+	old, err := x.endangered(ctx, s)
+	if err != nil {
+		return s.report, err
 	}
-	todo, skipped, walkErr := x.survey(ctx, known, &report)
-	report.Skipped = skipped
-	if err := ctx.Err(); err != nil {
-		return report, err
-	}
-	if walkErr == nil {
-		for _, e := range entries {
-			if _, gone := known[e.File]; gone {
-				report.Removed = append(report.Removed, e.File)
+	if walkErr == nil && len(s.gone) > 0 {
+		for _, file := range s.gone {
+			if err := x.spare(ctx, old[file], nil); err != nil {
+				return s.report, err
 			}
 		}
-		if len(report.Removed) > 0 {
-			if err := x.store.Remove(ctx, report.Removed...); err != nil {
-				return report, err
-			}
+		if err := x.parts.Store.Remove(ctx, s.gone...); err != nil {
+			return s.report, err
 		}
+		s.report.Removed = s.gone
 	}
-	err = x.work(ctx, todo, progress, &report)
+	w := newWork(x, s, old, progress)
+	err = w.do(ctx)
+	if err == nil && walkErr == nil {
+		err = x.keeper.Release(ctx)
+	}
+	report := *w.report
 	slices.Sort(report.Added)
 	slices.Sort(report.Changed)
 	slices.SortFunc(report.Skipped, func(a, b Skip) int { return strings.Compare(a.File, b.File) })
 	return report, errors.Join(err, walkErr)
+}
+
+// A survey is what a walk found out.
+type survey struct {
+	todo   []task
+	gone   []string // files stored but not found, sorted
+	report Report   // of what need not be read
 }
 
 // A task is a file to be read: new, or not surely unchanged.
@@ -109,26 +124,103 @@ type task struct {
 	entry Entry // what is remembered of it; zero for a new file
 }
 
-// survey walks the folders. It takes every file seen out of known, and returns
-// those to be read.
-func (x *Index) survey(ctx context.Context, known map[string]Entry, report *Report) ([]task, []Skip, error) {
-	var todo []task
-	var skipped []Skip
-	passed, err := x.walker.Walk(ctx, func(f File) error {
+// survey walks the folders. Of its errors, the first is the walk's.
+func (x *Index) survey(ctx context.Context) (s survey, walkErr, err error) {
+	entries, err := x.parts.Store.Entries(ctx)
+	if err != nil {
+		return s, nil, err
+	}
+	known := make(map[string]Entry, len(entries))
+	for _, e := range entries {
+		known[e.File] = e
+	}
+	passed, walkErr := x.parts.Walker.Walk(ctx, func(f File) error {
 		e := known[f.Name]
 		delete(known, f.Name)
-		if !x.unchanged(e, f) {
-			todo = append(todo, task{f, e})
-			return nil
-		}
-		if e.Reason != "" {
-			skipped = append(skipped, Skip{f.Name, e.Reason, e.Remedy})
-		} else {
-			report.Unchanged++
+		switch {
+		case !x.unchanged(e, f):
+			s.todo = append(s.todo, task{f, e})
+		case e.Reason != "":
+			s.report.Skipped = append(s.report.Skipped, Skip{f.Name, e.Reason, e.Remedy})
+		default:
+			s.report.Unchanged++
 		}
 		return nil
 	})
-	return todo, append(skipped, passed...), err
+	s.report.Skipped = append(s.report.Skipped, passed...)
+	for _, e := range entries {
+		if _, gone := known[e.File]; gone {
+			s.gone = append(s.gone, e.File)
+		}
+	}
+	return s, walkErr, ctx.Err()
+}
+
+// endangered returns the stored passages of the files that are to be forgotten or
+// replaced: where vectors are kept, they are wanted for other documents' passages.
+func (x *Index) endangered(ctx context.Context, s survey) (map[string][]Passage, error) {
+	if _, ok := x.keeper.(forgetful); ok || len(s.todo) == 0 {
+		return nil, nil
+	}
+	old := map[string][]Passage{}
+	for _, file := range s.gone {
+		old[file] = nil
+	}
+	for _, t := range s.todo {
+		if t.entry.Passages > 0 {
+			old[t.file.Name] = nil
+		}
+	}
+	if len(old) == 0 {
+		return nil, nil
+	}
+	snapshot, err := x.parts.Store.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for ps := snapshot.Passages(); len(ps) > 0; {
+		n := 1
+		for n < len(ps) && ps[n].File == ps[0].File {
+			n++
+		}
+		if _, wanted := old[ps[0].File]; wanted {
+			old[ps[0].File] = ps[:n]
+		}
+		ps = ps[n:]
+	}
+	return old, nil
+}
+
+// spare keeps the vectors of passages that are about to go, but for those of stay.
+func (x *Index) spare(ctx context.Context, going []Passage, stay []VectorKey) error {
+	if len(going) == 0 {
+		return nil
+	}
+	var keys []VectorKey
+	staying := make(map[VectorKey]bool, len(stay))
+	for _, k := range stay {
+		staying[k] = true
+	}
+	for i := range going {
+		if k := going[i].VectorKey(); !staying[k] {
+			keys = append(keys, k)
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	vectors, err := x.keeper.Recall(ctx, keys)
+	if err != nil {
+		return err
+	}
+	known := keys[:0]
+	for i, v := range vectors {
+		if v != nil {
+			vectors[len(known)] = v
+			known = append(known, keys[i])
+		}
+	}
+	return x.keeper.Keep(ctx, known, vectors[:len(known)])
 }
 
 // settled is how much older than its reading a file must be before its times are
@@ -162,166 +254,4 @@ func (e *Entry) intact() bool {
 func hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
-}
-
-// An outcome is what became of a task.
-type outcome struct {
-	task
-	entry    Entry
-	passages []Passage
-	vectors  [][]float32
-	gone     bool // the file vanished after the walk
-	same     bool // its bytes are as remembered
-	err      error
-}
-
-// workers is how many documents are prepared side by side: reading and analysing
-// keep about one core busy each.
-const workers = 4
-
-// work prepares tasks side by side and stores them one after another.
-func (x *Index) work(ctx context.Context, todo []task, progress func(Progress), report *Report) error {
-	ctx, cancel := context.WithCancel(ctx)
-	tasks, outcomes := make(chan task), make(chan outcome)
-	var wg sync.WaitGroup
-	defer wg.Wait()
-	defer cancel()
-	wg.Go(func() {
-		defer close(tasks)
-		for _, t := range todo {
-			select {
-			case tasks <- t:
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-	var preparing sync.WaitGroup
-	for range min(workers, len(todo)) {
-		preparing.Go(func() {
-			for t := range tasks {
-				select {
-				case outcomes <- x.prepare(ctx, t):
-				case <-ctx.Done():
-					return
-				}
-			}
-		})
-	}
-	wg.Go(func() {
-		preparing.Wait()
-		close(outcomes)
-	})
-
-	at := Progress{TotalFiles: len(todo)}
-	for _, t := range todo {
-		at.TotalBytes += t.file.Size
-	}
-	for o := range outcomes {
-		if err := x.settle(ctx, o, report); err != nil {
-			return err
-		}
-		at.Files++
-		at.Bytes += o.file.Size
-		at.Passages += len(o.passages)
-		if progress != nil {
-			progress(at)
-		}
-	}
-	return ctx.Err()
-}
-
-// settle stores one outcome and reports it.
-func (x *Index) settle(ctx context.Context, o outcome, report *Report) error {
-	name := o.file.Name
-	switch {
-	case o.err != nil:
-		return fmt.Errorf("index %s: %w", name, o.err)
-	case o.gone: // the next walk will miss it
-		return nil
-	case o.same:
-		if o.entry.Reason == "" {
-			report.Unchanged++
-		}
-		if err := x.store.Touch(ctx, o.entry); err != nil {
-			return fmt.Errorf("index %s: %w", name, err)
-		}
-	default:
-		if err := x.store.Replace(ctx, o.entry, o.passages, o.vectors); err != nil {
-			return fmt.Errorf("index %s: %w", name, err)
-		}
-		report.Passages += len(o.passages)
-	}
-	if o.entry.Reason != "" {
-		report.Skipped = append(report.Skipped, Skip{name, o.entry.Reason, o.entry.Remedy})
-		return nil
-	}
-	if !o.same && o.task.entry.File == "" {
-		report.Added = append(report.Added, name)
-	} else if !o.same {
-		report.Changed = append(report.Changed, name)
-	}
-	return nil
-}
-
-// prepare reads, cuts, analyses and embeds one file.
-func (x *Index) prepare(ctx context.Context, t task) outcome {
-	o := outcome{task: t, entry: Entry{
-		File: t.file.Name, Path: t.file.Path, Size: t.file.Size, Modified: t.file.Modified,
-		Versions: x.versions, Indexed: time.Now().UTC(),
-	}}
-	data, err := os.ReadFile(t.file.Path)
-	if errors.Is(err, fs.ErrNotExist) {
-		o.gone = true
-		return o
-	}
-	var d Document
-	if err == nil {
-		o.entry.Size = int64(len(data))
-		o.entry.Hash = hash(data)
-		if o.entry.Hash == t.entry.Hash && x.versions == t.entry.Versions {
-			o.same = true
-			o.entry.Title, o.entry.Reason, o.entry.Remedy = t.entry.Title, t.entry.Reason, t.entry.Remedy
-			return o
-		}
-		d, err = x.read(t.file.Name, data)
-	} else {
-		err = &Unreadable{"cannot be opened", "check the file's permissions"}
-	}
-	var unreadable *Unreadable
-	switch {
-	case errors.As(err, &unreadable):
-		o.entry.Reason, o.entry.Remedy = unreadable.Reason, unreadable.Remedy
-		return o
-	case err != nil:
-		o.err = err
-		return o
-	}
-	d.Modified = t.file.Modified
-	o.entry.Title = d.Title
-	o.passages = x.split(d)
-	if len(o.passages) == 0 {
-		o.entry.Reason, o.entry.Remedy = "no text in it", "remove it, or write something into it"
-		return o
-	}
-	texts := make([]string, len(o.passages))
-	for i := range o.passages {
-		p := &o.passages[i]
-		head := p.head()
-		p.Terms = lexical.Encode(x.analyzer.Terms(p.Text), x.analyzer.Terms(head))
-		texts[i] = head + "\n\n" + p.Text
-	}
-	o.vectors, o.err = x.embedder.EmbedPassages(ctx, texts)
-	return o
-}
-
-// head is what stands over a passage: its title, and the headings inside it.
-func (p *Passage) head() string {
-	head := p.Title
-	for _, s := range p.Sections {
-		if s.Heading != "" {
-			head += "\n" + s.Heading
-		}
-	}
-	return head
 }

@@ -4,7 +4,7 @@ import "fmt"
 
 // A Passage is a run of a document's text small enough to be found and quoted.
 type Passage struct {
-	File  string // as Document.File
+	File string // as Document.File
 	// Title is that of the article the passage is in: the document's, unless the
 	// document holds several articles.
 	Title string

@@ -52,6 +52,8 @@ type Hits struct {
 	Terms []Term
 	// Searched is how many passages the query could have found.
 	Searched int
+	// Degraded is why the search went by words alone; nil where it did not.
+	Degraded error
 }
 
 // A Term is a word or a run of characters of a question.
@@ -102,14 +104,11 @@ func (r *Retriever) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	passages := s.Passages()
-	stored := make([][]byte, len(passages))
-	for i := range passages {
-		stored[i] = passages[i].Terms
-	}
-	x, err := lexical.Build(stored)
-	if err != nil {
-		return fmt.Errorf("lexical index: %w", err)
+	var x *lexical.Index
+	if v := r.view.Load(); v != nil && v.snapshot == s {
+		x = v.lexical
+	} else if x, err = index(s.Passages()); err != nil {
+		return err
 	}
 	entries, err := r.store.Entries(ctx)
 	if err != nil {
@@ -121,6 +120,19 @@ func (r *Retriever) Refresh(ctx context.Context) error {
 	}
 	r.view.Store(v)
 	return nil
+}
+
+// index builds the lexical index of passages.
+func index(passages []Passage) (*lexical.Index, error) {
+	stored := make([][]byte, len(passages))
+	for i := range passages {
+		stored[i] = passages[i].Terms
+	}
+	x, err := lexical.Build(stored)
+	if err != nil {
+		return nil, fmt.Errorf("lexical index: %w", err)
+	}
+	return x, nil
 }
 
 // candidates is how many passages of each ranking are fused: enough that the
@@ -142,10 +154,13 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	n := max(candidates, q.N)
 
 	var near []Neighbour
+	var degraded error
 	if r.weights.Dense > 0 {
 		vector, err := r.embedder.EmbedQuery(ctx, strings.TrimSpace(q.Context+"\n"+q.Text))
 		if err != nil {
-			return Hits{}, fmt.Errorf("embed question: %w", err)
+			if degraded = fmt.Errorf("embed question: %w", err); r.weights.Lexical == 0 || ctx.Err() != nil {
+				return Hits{}, degraded
+			}
 		}
 		if near, err = v.snapshot.Nearest(ctx, vector, n, visible); err != nil {
 			return Hits{}, err
@@ -202,7 +217,7 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	slices.SortFunc(list, func(a, b numbered) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.number, b.number))
 	})
-	out := Hits{Searched: searched, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
+	out := Hits{Searched: searched, Degraded: degraded, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
 	for _, h := range list[:min(len(list), q.N)] {
 		out.List = append(out.List, h.Hit)
 	}

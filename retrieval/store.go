@@ -40,11 +40,13 @@ type Store interface {
 	Touch(ctx context.Context, e Entry) error
 	// Remove forgets files. Unknown names are no error.
 	Remove(ctx context.Context, files ...string) error
-	// Snapshot returns what is stored now, unaffected by later writes.
+	// Snapshot returns what is stored now, unaffected by later writes. Snapshots that
+	// are equal (==) hold the same passages; where none changed they had better be.
 	Snapshot(ctx context.Context) (Snapshot, error)
 }
 
-// A Snapshot is an immutable view of a store, safe for concurrent use.
+// A Snapshot is an immutable view of a store, safe for concurrent use. It is a
+// pointer, or can be compared like one.
 type Snapshot interface {
 	// Passages returns all passages ordered by file, then ordinal. A passage's
 	// index in it is its number. Callers must not change it.

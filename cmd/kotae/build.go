@@ -47,6 +47,10 @@ var balance = retrieval.Weights{Lexical: 1, Dense: 0.2}
 // words do not: a choice, not yet measured.
 var learnt = retrieval.Weights{Lexical: 1, Dense: 0.8}
 
+// batch is how many passages an endpoint is sent at once, and inFlight how many such
+// requests are under way.
+const batch, inFlight = 64, 4
+
 // A ranking is a way to rank that `eval --ablation` compares.
 type ranking struct {
 	name    string
@@ -68,11 +72,15 @@ func open(ctx context.Context, c config) (*assistant, error) {
 	if a.store, err = memstore.Open(ctx, c.data, embedder.Space()); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
-	a.index = retrieval.NewIndex(retrieval.Parts{
+	parts := retrieval.Parts{
 		Walker: walker, Read: reader.Read, Split: chunk.Split,
 		Analyzer: a.analyzer, Embedder: embedder, Store: a.store,
 		Versions: reader.Version + " " + chunk.Version,
-	})
+	}
+	if a.remote != nil {
+		parts.Batch, parts.InFlight = batch, inFlight
+	}
+	a.index = retrieval.NewIndex(parts)
 	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights)
 	rules := rewrite.New(a.analyzer)
 	opt := bot.Options{Models: bot.Models{Chat: c.models.chat, Embed: c.models.embed}, Rewriter: rules}
@@ -98,6 +106,7 @@ func (a *assistant) connect(ctx context.Context, c config) (err error) {
 	endpoint := llm.Config{
 		BaseURL: m.baseURL, Key: m.key, ContextTokens: m.contextTokens,
 		QueryPrefix: m.queryPrefix, PassagePrefix: m.passagePrefix,
+		Batch: batch, InFlight: inFlight,
 	}
 	if m.chat != extractive {
 		chat := endpoint
@@ -166,6 +175,20 @@ func (a *assistant) update(ctx context.Context, progress func(retrieval.Progress
 	}
 	return report, err
 }
+
+// cost is what an update would send to the endpoint: passages, and about how many
+// tokens. Nothing for the embedded embedder.
+func (a *assistant) cost(ctx context.Context) (passages, tokens int, err error) {
+	if a.remote == nil {
+		return 0, 0, nil
+	}
+	plan, err := a.index.Plan(ctx)
+	return plan.Passages, plan.Runes * tokensPerHundredRunes / 100, err
+}
+
+// tokensPerHundredRunes is what embedding models make of Japanese: between 67 (o200k)
+// and 91 (cl100k).
+const tokensPerHundredRunes = 80
 
 // busy reports whether an error says that another process writes the index.
 func (a *assistant) busy(err error) bool { return errors.As(err, new(*memstore.BusyError)) }

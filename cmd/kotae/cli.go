@@ -143,6 +143,13 @@ func (p *process) update(ctx context.Context, a *assistant) (report retrieval.Re
 	if notice != "" {
 		p.note("%s", notice)
 	}
+	passages, tokens, err := a.cost(ctx)
+	if err != nil {
+		return report, err
+	}
+	if passages > 0 {
+		p.note("embedding %d passages, about %d tokens, with %s", passages, tokens, a.models.embed)
+	}
 	bar := p.bar()
 	report, err = a.update(ctx, bar.indexing)
 	bar.end()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -58,6 +59,8 @@ func diagnose(ctx context.Context, err error) error {
 	case code&0xff == sqlite3.SQLITE_CORRUPT,
 		code&0xff == sqlite3.SQLITE_NOTADB,
 		code == sqlite3.SQLITE_IOERR_SHORT_READ: // the file ends inside a page
+		return damaged(err)
+	case strings.HasPrefix(err.Error(), "sql: Scan error"): // a foreign page: our tables are strict
 		return damaged(err)
 	}
 	return err

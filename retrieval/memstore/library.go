@@ -78,7 +78,7 @@ func (l *library) fill(ctx context.Context, tx *sql.Tx, entries []entry, last *l
 	l.passages = make([]retrieval.Passage, 0, total)
 	l.vectors = make([][]float32, 0, total)
 
-	query, err := tx.PrepareContext(ctx, `SELECT document, ordinal, page, start_line, end_line, crc, title, sections, text, terms, vector
+	query, err := tx.PrepareContext(ctx, `SELECT document, ordinal, page, start_line, end_line, key, crc, title, sections, text, terms, vector
 		FROM passage WHERE document = ? ORDER BY ordinal`)
 	if err != nil {
 		return err
@@ -127,7 +127,7 @@ func (l *library) read(ctx context.Context, query *sql.Stmt, e *entry) error {
 		}
 		var r row
 		var crc int64
-		if err := rows.Scan(&r.document, &r.ordinal, &r.page, &r.start, &r.end, &crc,
+		if err := rows.Scan(&r.document, &r.ordinal, &r.page, &r.start, &r.end, &r.key, &crc,
 			&r.title, &r.sections, &r.text, &r.terms, &r.vector); err != nil {
 			return err
 		}

@@ -34,6 +34,7 @@ func TestModel(t *testing.T) {
 		s := open(t, dir, "x")
 		defer func() { s.Close() }()
 		m := model{}
+		known := map[retrieval.VectorKey][]float32{} // kept
 		files := rapid.SampledFrom([]string{"a", "a.md", "規程/あ.md", "規程/ア.md", "👍"})
 		// Few directions, so that many passages tie.
 		vectors := rapid.SliceOfN(rapid.SampledFrom([][]float32{{1, 0}, {1, 1}, {2, 2}, {0, 3}, {-1, 1}}), 0, 6)
@@ -73,11 +74,24 @@ func TestModel(t *testing.T) {
 					delete(m, name)
 				}
 			},
+			"keep": func(rt *rapid.T) {
+				n := rapid.SampledFrom([]int{0, 90, 180}).Draw(rt, "n")
+				v := []float32{float32(n), 1}
+				changed(s.Keep(t.Context(), []retrieval.VectorKey{keptKey(n)}, [][]float32{v}))
+				known[keptKey(n)] = v
+			},
+			"release": func(*rapid.T) {
+				changed(s.Release(t.Context()))
+				clear(known)
+			},
 			"reopen": func(*rapid.T) {
 				s.Close()
 				s = open(t, dir, "x")
 			},
-			"": func(rt *rapid.T) { m.compare(rt, t, s) },
+			"": func(rt *rapid.T) {
+				m.compare(rt, t, s)
+				m.recall(rt, t, s, known)
+			},
 		})
 	})
 }
@@ -121,5 +135,35 @@ func (m model) compare(rt *rapid.T, t *testing.T, s *Store) {
 	}
 	if !slices.Equal(found, want) {
 		rt.Fatalf("nearest %d: %q, want %q", n, found, want)
+	}
+}
+
+// recall asks for all that may be known: a passage's vector may be that of any with
+// the same text.
+func (m model) recall(rt *rapid.T, t *testing.T, s *Store, known map[retrieval.VectorKey][]float32) {
+	may := map[retrieval.VectorKey][][]float32{keptKey(0): nil, keptKey(90): nil, keptKey(180): nil, keptKey(1): nil}
+	for key, v := range known {
+		may[key] = [][]float32{v}
+	}
+	for _, d := range m {
+		for i := range d.passages {
+			key := d.passages[i].VectorKey()
+			may[key] = append(may[key], d.vectors[i])
+		}
+	}
+	keys := slices.Collect(maps.Keys(may))
+	got, err := s.Recall(t.Context(), keys)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for i, key := range keys {
+		match := got[i] == nil && len(may[key]) == 0
+		for _, v := range may[key] {
+			u, _ := unit(v)
+			match = match || slices.Equal(u, got[i])
+		}
+		if !match {
+			rt.Fatalf("recalled %v, want one of %v", got[i], may[key])
+		}
 	}
 }

@@ -38,12 +38,13 @@ var tampering = []string{
 	`UPDATE passage SET vector = zeroblob(0)`,
 	`UPDATE passage SET page = 7, start_line = 7, end_line = 7 WHERE ordinal = 1`,
 	`UPDATE passage SET ordinal = 2 WHERE ordinal = 1`,
+	`UPDATE passage SET key = key + 1 WHERE ordinal = 1`,
 	`UPDATE passage SET crc = crc + 1 WHERE ordinal = 1`,
 	`UPDATE passage SET crc = crc + 4294967296`,
 	`UPDATE passage SET document = document + 10`,
 	`DELETE FROM passage WHERE ordinal = 1`,
 	`DELETE FROM passage`,
-	`INSERT INTO passage SELECT document, 9, page, start_line, end_line, crc, title, sections, text, terms, vector FROM passage WHERE ordinal = 1`,
+	`INSERT INTO passage SELECT document, 9, page, start_line, end_line, key, crc, title, sections, text, terms, vector FROM passage WHERE ordinal = 1`,
 	`UPDATE document SET file = file || 'x'`,
 	`UPDATE document SET path = 'x'`,
 	`UPDATE document SET title = 'x'`,
@@ -65,6 +66,8 @@ var tampering = []string{
 	`UPDATE meta SET space = 'y'`,
 	`DELETE FROM meta`,
 	`DROP INDEX passage_place`,
+	`DROP INDEX passage_key`,
+	`DROP TABLE kept`,
 	`CREATE TABLE more (a)`,
 }
 
@@ -97,8 +100,8 @@ func TestTampering(t *testing.T) {
 func TestNotice(t *testing.T) {
 	for name, c := range map[string]struct{ statement, want string }{
 		"another space":  {"", `belonged to the embedding space "x" instead of "モデル 2/1024"`},
-		"an old format":  {`UPDATE meta SET format = 0`, `had format 0 instead of 1`},
-		"a later format": {`UPDATE meta SET format = 2; ALTER TABLE document ADD COLUMN more TEXT`, `had format 2 instead of 1`},
+		"an old format":  {`UPDATE meta SET format = 0`, `had format 0 instead of 2`},
+		"a later format": {`UPDATE meta SET format = 3; ALTER TABLE document ADD COLUMN more TEXT`, `had format 3 instead of 2`},
 		"other tables":   {`DROP TABLE meta; CREATE TABLE meta (format TEXT)`, `was damaged`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,6 +59,17 @@ func (s *Store) Remove(ctx context.Context, files ...string) error {
 
 // change runs fn in one write transaction, with the meta row to bring up to date.
 func (s *Store) change(ctx context.Context, fn func(*sql.Tx, *meta) error) error {
+	return s.edit(ctx, func(tx *sql.Tx, m *meta) error {
+		m.generation++
+		if err := fn(tx, m); err != nil {
+			return err
+		}
+		return m.save(ctx, tx)
+	})
+}
+
+// edit runs fn in one write transaction, with the meta row as it is.
+func (s *Store) edit(ctx context.Context, fn func(*sql.Tx, *meta) error) error {
 	return s.write(ctx, func(ctx context.Context) error {
 		db, err := s.open(ctx)
 		if err != nil {
@@ -69,11 +80,7 @@ func (s *Store) change(ctx context.Context, fn func(*sql.Tx, *meta) error) error
 			if err != nil {
 				return err
 			}
-			m.generation++
-			if err := fn(tx, &m); err != nil {
-				return err
-			}
-			return m.save(ctx, tx)
+			return fn(tx, &m)
 		})
 		if sqliteCode(err) == sqlite3.SQLITE_READONLY && s.spoilt() {
 			return damaged(err)
@@ -158,7 +165,7 @@ func newDraft(e retrieval.Entry, passages []retrieval.Passage, vectors [][]float
 }
 
 func (d *draft) store(ctx context.Context, tx *sql.Tx, m *meta) error {
-	if err := d.fit(ctx, tx); err != nil {
+	if err := fit(ctx, tx, d.vectors); err != nil {
 		return err
 	}
 	if err := remove(ctx, tx, m, d.entry.File); err != nil {
@@ -177,8 +184,8 @@ func (d *draft) store(ctx context.Context, tx *sql.Tx, m *meta) error {
 }
 
 // fit compares the vectors' length with the length of those stored.
-func (d *draft) fit(ctx context.Context, tx *sql.Tx) error {
-	if len(d.vectors) == 0 {
+func fit(ctx context.Context, tx *sql.Tx, vectors [][]float32) error {
+	if len(vectors) == 0 {
 		return nil
 	}
 	var size int
@@ -186,8 +193,8 @@ func (d *draft) fit(ctx context.Context, tx *sql.Tx) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	if err == nil && size != 4*len(d.vectors[0]) {
-		err = fmt.Errorf("vectors have length %d; those in the index have %d", len(d.vectors[0]), size/4)
+	if err == nil && size != 4*len(vectors[0]) {
+		err = fmt.Errorf("vectors have length %d; those in the index have %d", len(vectors[0]), size/4)
 	}
 	return err
 }
@@ -196,11 +203,16 @@ func (d *draft) storePassages(ctx context.Context, tx *sql.Tx, id int64) error {
 	if len(d.passages) == 0 {
 		return nil
 	}
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
 	defer insert.Close()
+	release, err := newReleaser(ctx, tx)
+	if err != nil {
+		return err
+	}
+	defer release.Close()
 	var sections bytes.Buffer
 	enc := json.NewEncoder(&sections)
 	enc.SetEscapeHTML(false) // headings are joined by " > "
@@ -212,14 +224,17 @@ func (d *draft) storePassages(ctx context.Context, tx *sql.Tx, id int64) error {
 			return err
 		}
 		r := row{
-			document: id, ordinal: int64(i), page: int64(p.Page), start: int64(p.StartLine), end: int64(p.EndLine),
+			document: id, ordinal: int64(i), page: int64(p.Page), start: int64(p.StartLine), end: int64(p.EndLine), key: short(p.VectorKey()),
 			title: p.Title, sections: string(bytes.TrimSpace(sections.Bytes())), text: p.Text, terms: p.Terms,
 		}
 		vector = appendVector(vector[:0], d.vectors[i])
 		r.vector = vector
-		_, err := insert.ExecContext(ctx, r.document, r.ordinal, r.page, r.start, r.end, r.crc(),
+		_, err := insert.ExecContext(ctx, r.document, r.ordinal, r.page, r.start, r.end, r.key, r.crc(),
 			r.title, r.sections, r.text, []byte(r.terms), vector)
 		if err != nil {
+			return err
+		}
+		if err := release.key(ctx, r.key); err != nil {
 			return err
 		}
 	}

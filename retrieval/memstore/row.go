@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"database/sql"
+	"encoding/binary"
 	"time"
 
 	"kotae/retrieval"
@@ -41,14 +42,24 @@ func (e *entry) entry() retrieval.Entry {
 // whoever filled it: terms and vector may be borrowed.
 type row struct {
 	document, ordinal, page, start, end int64
+	key                                 int64
 	title, sections, text               string
 	terms, vector                       sql.RawBytes
 }
 
 func (r *row) crc() uint32 {
-	return checksum(0).int(r.document).int(r.ordinal).int(r.page).int(r.start).int(r.end).
+	return checksum(0).int(r.document).int(r.ordinal).int(r.page).int(r.start).int(r.end).int(r.key).
 		text(r.title).text(r.sections).text(r.text).bytes(r.terms).bytes(r.vector).value()
 }
+
+// A keptRow is a row of table kept, without its checksum and id.
+type keptRow struct{ key, vector sql.RawBytes }
+
+func (r *keptRow) crc() uint32 { return checksum(0).bytes(r.key).bytes(r.vector).value() }
+
+// short is what a key is looked up by: texts that have it in common are told apart
+// by the whole key.
+func short(k retrieval.VectorKey) int64 { return int64(binary.BigEndian.Uint64(k[:])) }
 
 // nanoseconds is a time as stored; no time is NULL.
 func nanoseconds(t time.Time) sql.NullInt64 {

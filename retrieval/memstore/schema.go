@@ -11,7 +11,7 @@ import (
 
 // format is the version of the file's layout. A change of schema, of a checksum
 // or of an encoding raises it, and every index of another format is rebuilt.
-const format = 1
+const format = 2
 
 // schema is the layout, statement by statement as SQLite keeps it: the file must
 // hold these and no other. Column meta.format stays where it is in every format.
@@ -47,6 +47,7 @@ var schema = []string{
 	page       INTEGER NOT NULL,
 	start_line INTEGER NOT NULL,
 	end_line   INTEGER NOT NULL,
+	key        INTEGER NOT NULL, -- the first 8 bytes of its retrieval.VectorKey
 	crc        INTEGER NOT NULL,
 	title      TEXT    NOT NULL,
 	sections   TEXT    NOT NULL, -- JSON
@@ -55,6 +56,13 @@ var schema = []string{
 	vector     BLOB    NOT NULL  -- little-endian float32, unit length
 ) STRICT`,
 	`CREATE UNIQUE INDEX passage_place ON passage (document, ordinal)`,
+	`CREATE INDEX passage_key ON passage (key)`,
+	`CREATE TABLE kept (
+	id     INTEGER PRIMARY KEY, -- the first 8 bytes of key
+	key    BLOB    NOT NULL,    -- a retrieval.VectorKey
+	crc    INTEGER NOT NULL,
+	vector BLOB    NOT NULL     -- little-endian float32, unit length
+) STRICT`,
 }
 
 // A meta is the one row of table meta: what the file is, and a summary of what it

@@ -20,7 +20,7 @@ import (
 	"kotae/retrieval"
 )
 
-// ErrEmptied is returned by Replace, Touch, Remove and Snapshot when they found the
+// ErrEmptied is returned by Replace, Touch, Remove, Snapshot, Recall, Keep and Release when they found the
 // index damaged, removed or of another space, and put an empty one in its place.
 // It is returned once: the documents must be indexed again, and until then
 // whoever has an older Snapshot had better keep it. Open and Entries go on with
@@ -50,7 +50,7 @@ type Store struct {
 	library *library   // the last load, of which the next one keeps what is unchanged; guarded by loading
 }
 
-var _ retrieval.Store = (*Store)(nil)
+var _ retrieval.VectorKeeper = (*Store)(nil)
 
 // Open opens the index in dir for vectors of one embedding space, and makes both
 // where they are missing, the directory with mode 0700.

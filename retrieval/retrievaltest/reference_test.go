@@ -31,6 +31,7 @@ type shelf struct {
 	mu    sync.Mutex
 	space string
 	docs  map[string]refDocument
+	kept  map[retrieval.VectorKey][]float32
 	first retrieval.Snapshot
 }
 
@@ -44,12 +45,15 @@ var shelves sync.Map // by directory
 
 func openReference(bug string) func(t *testing.T, dir, space string) Store {
 	return func(t *testing.T, dir, space string) Store {
-		kept, known := shelves.LoadOrStore(dir, &shelf{space: space, docs: map[string]refDocument{}})
+		kept, known := shelves.LoadOrStore(dir, &shelf{space: space, docs: map[string]refDocument{}, kept: map[retrieval.VectorKey][]float32{}})
 		r := &reference{kept.(*shelf), bug}
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		if r.space != space && bug != "mixes spaces" || known && bug == "forgets" {
 			r.space, r.docs = space, map[string]refDocument{}
+			if bug != "keeps across spaces" {
+				clear(r.kept)
+			}
 		}
 		return r
 	}
@@ -120,6 +124,11 @@ func (r *reference) Replace(ctx context.Context, e retrieval.Entry, ps []retriev
 		r.collide(d.passages)
 	}
 	r.docs[e.File] = d
+	for i := range ps {
+		if r.bug != "keeps what is stored" {
+			delete(r.kept, ps[i].VectorKey())
+		}
+	}
 	return nil
 }
 

@@ -33,6 +33,11 @@ func TestSuitesNotice(t *testing.T) {
 			"cancelled is nothing", "cancelled midway is nothing", "too many is an error", "hides after the cut", "scores without a unit",
 			"changes the question", "cuts ties by chance", "orders ties by chance", "less than none is all",
 		},
+		"TestReferenceKeeper": {
+			"forgets", "keeps across spaces", "keeps what is stored", "knows no stored passages", "goes by text alone", "gives its own slices",
+			"rescales", "keeps though cancelled", "recalls though cancelled", "releases though cancelled", "keeps anything",
+			"keeps the first", "never releases", "releases all",
+		},
 		"TestReferenceEmbedder": {
 			"no length", "NaN", "reversed", "one for all", "nothing for blanks", "blank questions", "width",
 			"one buffer", "cancelled is nothing", "space changes", "grows", "fails without passages", "dimension of questions",

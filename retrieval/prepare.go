@@ -1,0 +1,122 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"sync"
+	"time"
+
+	"kotae/retrieval/lexical"
+)
+
+// An outcome is what became of a task.
+type outcome struct {
+	task
+	entry    Entry
+	passages []Passage
+	vectors  [][]float32 // of passages; nil if they are still to be embedded
+	gone     bool        // the file vanished after the walk
+	same     bool        // its bytes are as remembered
+	err      error
+}
+
+// workers is how many documents are prepared side by side: reading and analysing
+// keep about one core busy each.
+const workers = 4
+
+// each prepares tasks side by side and returns a channel of the outcomes, which is
+// closed after the last. When the context is done no other task is begun; the
+// channel must be read to its end in any case.
+func each(ctx context.Context, todo []task, prepare func(context.Context, task) outcome) <-chan outcome {
+	tasks, outcomes := make(chan task), make(chan outcome)
+	go func() {
+		defer close(tasks)
+		for _, t := range todo {
+			select {
+			case tasks <- t:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var preparing sync.WaitGroup
+	for range min(workers, len(todo)) {
+		preparing.Go(func() {
+			for t := range tasks {
+				outcomes <- prepare(ctx, t)
+			}
+		})
+	}
+	go func() {
+		preparing.Wait()
+		close(outcomes)
+	}()
+	return outcomes
+}
+
+// prepare reads, cuts and analyses one file, and embeds it unless Batch is set.
+func (x *Index) prepare(ctx context.Context, t task) outcome {
+	o := x.cut(ctx, t)
+	if o.err != nil || len(o.passages) == 0 {
+		return o
+	}
+	for i := range o.passages {
+		if o.err = ctx.Err(); o.err != nil {
+			return o
+		}
+		p := &o.passages[i]
+		p.Terms = lexical.Encode(x.parts.Analyzer.Terms(p.Text), x.parts.Analyzer.Terms(p.head()))
+	}
+	if x.parts.Batch == 0 {
+		texts := make([]string, len(o.passages))
+		for i := range o.passages {
+			texts[i] = o.passages[i].EmbeddedText()
+		}
+		o.vectors, o.err = x.parts.Embedder.EmbedPassages(ctx, texts)
+	}
+	return o
+}
+
+// cut reads one file and cuts it into passages.
+func (x *Index) cut(_ context.Context, t task) outcome {
+	o := outcome{task: t, entry: Entry{
+		File: t.file.Name, Path: t.file.Path, Size: t.file.Size, Modified: t.file.Modified,
+		Versions: x.versions, Indexed: time.Now().UTC(),
+	}}
+	data, err := os.ReadFile(t.file.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		o.gone = true
+		return o
+	}
+	var d Document
+	if err == nil {
+		o.entry.Size = int64(len(data))
+		o.entry.Hash = hash(data)
+		if o.entry.Hash == t.entry.Hash && x.versions == t.entry.Versions {
+			o.same = true
+			o.entry.Title, o.entry.Reason, o.entry.Remedy = t.entry.Title, t.entry.Reason, t.entry.Remedy
+			return o
+		}
+		d, err = x.parts.Read(t.file.Name, data)
+	} else {
+		err = &Unreadable{"cannot be opened", "check the file's permissions"}
+	}
+	var unreadable *Unreadable
+	switch {
+	case errors.As(err, &unreadable):
+		o.entry.Reason, o.entry.Remedy = unreadable.Reason, unreadable.Remedy
+		return o
+	case err != nil:
+		o.err = err
+		return o
+	}
+	d.Modified = t.file.Modified
+	o.entry.Title = d.Title
+	o.passages = x.parts.Split(d)
+	if len(o.passages) == 0 {
+		o.entry.Reason, o.entry.Remedy = "no text in it", "remove it, or write something into it"
+	}
+	return o
+}
