@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -100,6 +101,12 @@ func (r *Retriever) Reweighted(w Weights) *Retriever {
 
 // Refresh makes searches see what the store holds now.
 func (r *Retriever) Refresh(ctx context.Context) error {
+	// Entries first: of a document replaced meanwhile the entry is then the older one,
+	// which makes its new passages unfit to be quoted rather than old ones fit.
+	entries, err := r.store.Entries(ctx)
+	if err != nil {
+		return err
+	}
 	s, err := r.store.Snapshot(ctx)
 	if err != nil {
 		return err
@@ -108,10 +115,6 @@ func (r *Retriever) Refresh(ctx context.Context) error {
 	if v := r.view.Load(); v != nil && v.snapshot == s {
 		x = v.lexical
 	} else if x, err = index(s.Passages()); err != nil {
-		return err
-	}
-	entries, err := r.store.Entries(ctx)
-	if err != nil {
 		return err
 	}
 	v := &view{s, x, make(map[string]Entry, len(entries))}
@@ -155,7 +158,7 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 
 	var near []Neighbour
 	var degraded error
-	if r.weights.Dense > 0 {
+	if r.weights.Dense > 0 && searched > 0 {
 		vector, err := r.embedder.EmbedQuery(ctx, strings.TrimSpace(q.Context+"\n"+q.Text))
 		if err != nil {
 			if degraded = fmt.Errorf("embed question: %w", err); r.weights.Lexical == 0 || ctx.Err() != nil {
@@ -179,49 +182,50 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 		matches = scores.Top(n, visible)
 	}
 
-	found := map[int]*Hit{}
-	hit := func(number int) *Hit {
-		h := found[number]
-		if h == nil {
-			h = &Hit{Passage: &passages[number]}
-			if scores.Attainable > 0 {
-				h.Coverage = scores.Of(number) / scores.Attainable
-			}
-			found[number] = h
-		}
-		return h
+	out := Hits{Searched: searched, Degraded: degraded, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
+	out.List = r.weights.fuse(passages, near, matches, scores)
+	out.List = out.List[:min(len(out.List), max(q.N, 0))]
+	return out, nil
+}
+
+// fuse makes one ranking of two.
+func (w Weights) fuse(passages []Passage, near []Neighbour, matches []lexical.Match, scores *lexical.Scores) []Hit {
+	// Of what is not near enough to be listed the last that is has the upper bound.
+	floor := 0.0
+	if len(near) > 0 {
+		floor = max(near[len(near)-1].Cosine, 0)
 	}
-	cosines, floor := map[int]float64{}, 0.0
+	found := map[int]*Hit{}
+	cosines := map[int]float64{}
+	hit := func(number int) *Hit {
+		if found[number] == nil {
+			found[number] = &Hit{Passage: &passages[number]}
+			cosines[number] = floor
+		}
+		return found[number]
+	}
 	for i, m := range near {
 		hit(m.Number).DenseRank = i + 1
-		cosines[m.Number] = m.Cosine
-		floor = m.Cosine
+		cosines[m.Number] = max(m.Cosine, 0)
 	}
 	for i, m := range matches {
 		hit(m.Number).LexicalRank = i + 1
 	}
-	type numbered struct {
-		Hit
-		number int
-	}
-	list := make([]numbered, 0, len(found))
+	numbers := slices.Collect(maps.Keys(found))
 	for number, h := range found {
-		cosine, ok := cosines[number]
-		if !ok {
-			cosine = floor
+		if scores.Attainable > 0 {
+			h.Coverage = min(scores.Of(number)/scores.Attainable, 1)
 		}
-		w := r.weights
-		h.Score = (w.Lexical*h.Coverage + w.Dense*max(cosine, 0)) / (w.Lexical + w.Dense)
-		list = append(list, numbered{*h, number})
+		h.Score = (w.Lexical*h.Coverage + w.Dense*cosines[number]) / (w.Lexical + w.Dense)
 	}
-	slices.SortFunc(list, func(a, b numbered) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.number, b.number))
+	slices.SortFunc(numbers, func(a, b int) int {
+		return cmp.Or(cmp.Compare(found[b].Score, found[a].Score), cmp.Compare(a, b))
 	})
-	out := Hits{Searched: searched, Degraded: degraded, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
-	for _, h := range list[:min(len(list), q.N)] {
-		out.List = append(out.List, h.Hit)
+	out := make([]Hit, len(numbers))
+	for i, number := range numbers {
+		out[i] = *found[number]
 	}
-	return out, nil
+	return out
 }
 
 // contextWeight is what a term of the conversation counts beside one of the
