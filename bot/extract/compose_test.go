@@ -91,6 +91,26 @@ func TestComposeQuotesTheAnswer(t *testing.T) {
 	}
 }
 
+func TestSentencesForAQuestion(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		question string
+		coverage float64
+		want     int
+	}{
+		{"a fact in the document's words takes two", "申請は何日前までですか", 0.8, 2},
+		{"a fact in other words takes three", "申請は何日前までですか", 0.2, 3},
+		{"a list takes three", "休暇の種類を全部教えて", 0.8, 3},
+		{"a comparison takes three", "有給と慶弔の違いは？", 0.8, 3},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := sentencesFor(bot.KindOf(tt.question), tt.coverage); got != tt.want {
+				t.Errorf("got %d, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestComposeKeepsItsPromises(t *testing.T) {
 	for _, q := range []bot.Question{
 		{Text: "有給休暇の申請"}, {Text: "休暇の一覧"}, {Text: "有給と慶弔の違い"}, {Text: "申請", Sentences: 1}, {Text: "申請", Sentences: 50}, {Text: "申請は何日まで", Sentences: 5},
@@ -99,7 +119,7 @@ func TestComposeKeepsItsPromises(t *testing.T) {
 			d := ask(t, q, papers)
 			want := q.Sentences
 			if want == 0 {
-				want = sentencesFor(bot.KindOf(q.Text))
+				want = sentencesFor(bot.KindOf(q.Text), 0)
 			}
 			if len(d.Claims) == 0 || len(d.Claims) > want {
 				t.Errorf("%d claims, want up to %d", len(d.Claims), want)

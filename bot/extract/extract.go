@@ -30,7 +30,7 @@ func New(a *japanese.Analyzer) *Composer { return &Composer{a} }
 const read = 3
 
 // Compose quotes the best sentences of the best passages, in reading order: two,
-// or three where the question asks for several things.
+// or three where the question asks for several things or is hardly covered.
 func (c *Composer) Compose(ctx context.Context, q bot.Question, hits retrieval.Hits) (bot.Draft, error) {
 	if err := ctx.Err(); err != nil {
 		return bot.Draft{}, err
@@ -41,7 +41,7 @@ func (c *Composer) Compose(ctx context.Context, q bot.Question, hits retrieval.H
 	kind := bot.KindOf(q.Text)
 	want := q.Sentences
 	if want == 0 {
-		want = sentencesFor(kind)
+		want = sentencesFor(kind, hits.List[0].Coverage)
 	}
 	list := hits.List[:min(len(hits.List), read)]
 	candidates := c.candidates(q.Text, kind, list, hits.Terms)
@@ -50,10 +50,14 @@ func (c *Composer) Compose(ctx context.Context, q bot.Question, hits retrieval.H
 	return bot.Draft{Claims: claims(chosen), Confidence: confidence(chosen, list)}, nil
 }
 
-// sentencesFor is how many sentences answer a kind of question.
-func sentencesFor(k bot.Kind) int {
-	switch k {
-	case bot.List, bot.Compare:
+// faint is the share of a question below which what comes closest is quoted more
+// fully: its words were others than the document's.
+const faint = 0.4
+
+// sentencesFor is how many sentences answer a kind of question, of which the best
+// passage covers so much.
+func sentencesFor(k bot.Kind, coverage float64) int {
+	if k == bot.List || k == bot.Compare || coverage < faint {
 		return 3
 	}
 	return 2

@@ -15,7 +15,7 @@ type askCommand struct {
 	Question  []string `arg:"" optional:"" help:"The question; - or nothing reads it from the standard input."`
 	JSON      bool     `name:"json" help:"Print the answer as JSON."`
 	Explain   bool     `help:"Say on the standard error how the answer came about."`
-	Sentences int      `placeholder:"N" help:"Quote at most N sentences. (else the question decides: two, or three where it asks for several things)"`
+	Sentences int      `placeholder:"N" help:"Quote at most N sentences. (else the question decides: two, or three where it asks for several things or is put in other words)"`
 }
 
 // Run answers one question. Finding no answer is no failure.
