@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -61,8 +62,11 @@ type Options struct {
 	Passages int
 	// Retrieve is how many passages an answer reports; 0 means 10.
 	Retrieve int
-	// Rewriter makes follow-ups stand alone.
+	// Rewriter makes follow-ups stand alone, at no cost.
 	Rewriter Rewriter
+	// ModelRewriter does so better, and finds further wordings, as far as the budget
+	// allows. Which files a question means by number Rewriter knows.
+	ModelRewriter Rewriter
 	// Writer answers in its own words, verified by Guard, which it needs.
 	Writer Writer
 	Guard  *guard.Guard
@@ -122,13 +126,15 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		Question: q.Text, Language: LanguageOf(q.Text), Models: b.opt.Models,
 		Citations: []Citation{}, Unsupported: []string{},
 	}
-	a.Trace.Rewrite = b.rewrite(ctx, q)
+	affordable, err := b.affordable(ctx)
+	a.Trace.Problem = err
+	a.Trace.Rewrite = b.rewrite(ctx, q, affordable)
 	a.Usage = a.Trace.Rewrite.Usage
 	hits, err := b.search(ctx, q, a.Trace.Rewrite)
 	if err != nil {
 		return a, err
 	}
-	a.Retrieved, a.Trace.Problem = hits.List, hits.Degraded
+	a.Retrieved, a.Trace.Problem = hits.List, errors.Join(a.Trace.Problem, hits.Degraded)
 	a.Timings.Retrieve = milliseconds(start)
 
 	generate := time.Now()
@@ -139,8 +145,15 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		return a, fmt.Errorf("compose: %w", err)
 	}
 	b.conclude(&a, draft, hits)
-	if b.opt.Writer != nil {
+	switch {
+	case b.opt.Writer == nil || len(evidence.List) == 0:
+	case !affordable:
+		a.note(phrases[a.Language].overBudget)
+	default:
 		b.write(ctx, &a, evidence.List, show)
+	}
+	if b.opt.Budget != nil && a.Usage != (Usage{}) {
+		a.Trace.Problem = errors.Join(a.Trace.Problem, b.opt.Budget.Spend(context.WithoutCancel(ctx), a.Usage))
 	}
 	if err := ctx.Err(); err != nil {
 		return a, err
@@ -150,19 +163,38 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 	return a, nil
 }
 
+// affordable reports whether a model may be asked.
+func (b *Bot) affordable(ctx context.Context) (bool, error) {
+	if b.opt.Budget == nil {
+		return true, nil
+	}
+	return b.opt.Budget.Allows(ctx)
+}
+
 // rewrite makes the question stand alone. A rewriter that fails costs only what it
 // would have found out.
-func (b *Bot) rewrite(ctx context.Context, q Question) Rewrite {
+func (b *Bot) rewrite(ctx context.Context, q Question, affordable bool) Rewrite {
+	r := Rewrite{Question: q.Text}
 	if b.opt.Rewriter != nil {
-		if r, err := b.opt.Rewriter.Rewrite(ctx, q); err == nil {
-			return r
+		if byRule, err := b.opt.Rewriter.Rewrite(ctx, q); err == nil {
+			r = byRule
 		}
 	}
-	return Rewrite{Question: q.Text}
+	if b.opt.ModelRewriter == nil || !affordable {
+		return r
+	}
+	byModel, err := b.opt.ModelRewriter.Rewrite(ctx, q)
+	if err != nil {
+		r.Usage, r.Problem = byModel.Usage, err
+		return r
+	}
+	byModel.Files = r.Files
+	return byModel
 }
 
 // search finds passages for the question and its further wordings. A passage that
-// several find has the best of its scores.
+// several find has the best of its scores; what it covers of the question, and its
+// ranks, are those of the question itself.
 func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
 	query := retrieval.Query{Text: r.Question, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
 	hits, err := b.retriever.Search(ctx, query)
@@ -182,9 +214,10 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits
 		for _, h := range more.List {
 			if i, ok := at[h.Passage.ID()]; !ok {
 				at[h.Passage.ID()] = len(hits.List)
+				h.Coverage, h.DenseRank, h.LexicalRank = 0, 0, 0
 				hits.List = append(hits.List, h)
-			} else if h.Score > hits.List[i].Score {
-				hits.List[i] = h
+			} else {
+				hits.List[i].Score = max(hits.List[i].Score, h.Score)
 			}
 		}
 	}

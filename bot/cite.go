@@ -12,10 +12,10 @@ import (
 func supported(claims []Claim) []Claim {
 	var out []Claim
 	for _, c := range claims {
-		ok := c.Text != "" && len(c.Quotes) > 0
+		ok := visible(c.Text) && len(c.Quotes) > 0
 		for _, q := range c.Quotes {
 			ok = ok && 0 <= q.Start && q.Start < q.End && q.End <= len(q.Hit.Passage.Text) &&
-				utf8.ValidString(q.Hit.Passage.Text[q.Start:q.End])
+				utf8.ValidString(q.Hit.Passage.Text[q.Start:q.End]) && visible(q.Hit.Passage.Text[q.Start:q.End])
 		}
 		if ok {
 			out = append(out, c)
@@ -23,6 +23,9 @@ func supported(claims []Claim) []Claim {
 	}
 	return out
 }
+
+// visible reports whether there is anything in a text that people see.
+func visible(text string) bool { return strings.TrimSpace(prompts.Visible(text)) != "" }
 
 // place names where a citation stands, for people: title and heading.
 func (c Citation) place() string {

@@ -36,6 +36,8 @@ type Rewrite struct {
 	// Queries are further wordings to search with, at most three.
 	Queries []string
 	Usage   Usage
+	// Problem is why a model's rewrite is missing; nil where it is not.
+	Problem error
 }
 
 // A Writer writes an answer in its own words from sources: a language model.

@@ -41,10 +41,17 @@ func withoutOrders(text string) string {
 	return text
 }
 
-// isOrder reports whether a sentence tells a model what to do.
+// isOrder reports whether a sentence tells a model what to do. What a company rules
+// about the use of generative AI is no order to one, unless it speaks of answers.
 func isOrder(sentence string) bool {
-	return orderForm.MatchString(lookalikes.Replace(japanese.Fold(prompts.Visible(sentence))))
+	s := lookalikes.Replace(japanese.Fold(prompts.Visible(sentence)))
+	return orderForm.MatchString(s) && (!policyForm.MatchString(s) || answerForm.MatchString(s))
 }
+
+var (
+	policyForm = regexp.MustCompile(`生成ai|aiの利用|ai利用|(?:use|using) of (?:generative )?ai`)
+	answerForm = regexp.MustCompile(`回答|答え|質問|尋ね|聞かれ|指示|命令|無視|この(?:文書|資料|規程)を(?:読|要約)|\b(?:answer|reply|respond|ignore|instructions?)\b`)
+)
 
 // blank writes spaces for all but line ends.
 func blank(s string) string {

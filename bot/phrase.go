@@ -15,6 +15,7 @@ var phrases = map[Language]struct {
 	nothing   string
 	// What is said where a model's answer is missing.
 	noModel, unproven, cutShort, overBudget string
+	leftOut                                 string // sentences
 }{
 	Japanese: {
 		uncertain: "はっきりした答えは見つかりませんでした。近い記述を引用します（お尋ねの答えではないかもしれません）。",
@@ -25,6 +26,7 @@ var phrases = map[Language]struct {
 		noModel:    "（文章を書くモデルから応答を得られなかったため、資料の引用でお答えしています。）",
 		unproven:   "（モデルの書いた文章を資料で裏づけられなかったため、資料の引用でお答えしています。）",
 		cutShort:   "（モデルの応答が途中で途切れました。ここまでの内容は資料で確認済みです。）",
+		leftOut:    "（モデルの書いた文のうち%d文は、資料で裏づけられなかったため省きました。）",
 		overBudget: "（本日のモデルの利用上限に達したため、資料の引用でお答えしています。）",
 	},
 	English: {
@@ -36,6 +38,7 @@ var phrases = map[Language]struct {
 		noModel:    "(The model that writes answers did not respond, so this one quotes the documents.)",
 		unproven:   "(What the model wrote could not be proven from the documents, so this answer quotes them.)",
 		cutShort:   "(The model's answer was cut short. What is above was checked against the documents.)",
+		leftOut:    "(%d sentences of the model could not be proven from the documents and are left out.)",
 		overBudget: "(Today's limit for the model is used up, so this answer quotes the documents.)",
 	},
 }

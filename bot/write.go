@@ -39,28 +39,12 @@ type SentenceVerdict struct {
 // write lets the model answer from the passages. If nothing of what it writes can
 // be shown, the answer stays as it is but for a line that says why.
 func (b *Bot) write(ctx context.Context, a *Answer, hits []retrieval.Hit, show func(string)) {
-	if len(hits) == 0 {
-		return
-	}
 	say := phrases[a.Language]
-	if b.opt.Budget != nil {
-		ok, err := b.opt.Budget.Allows(ctx)
-		if err != nil || !ok {
-			a.Trace.Problem = errors.Join(a.Trace.Problem, err)
-			a.note(say.overBudget)
-			return
-		}
-	}
 	w := b.newWriting(hits, show)
 	err := w.run(ctx, b.opt.Writer, b.brief(a, w, hits))
 	a.Usage.add(w.usage)
 	a.Unsupported = append(a.Unsupported, w.unsupported...)
 	a.Trace.Verdicts, a.Trace.Problem = w.verdicts, errors.Join(a.Trace.Problem, err)
-	if b.opt.Budget != nil {
-		if err := b.opt.Budget.Spend(context.WithoutCancel(ctx), w.usage); err != nil {
-			a.Trace.Problem = errors.Join(a.Trace.Problem, err)
-		}
-	}
 	if ctx.Err() != nil {
 		return
 	}
@@ -70,7 +54,7 @@ func (b *Bot) write(ctx context.Context, a *Answer, hits []retrieval.Hit, show f
 			a.note(say.noModel)
 		case w.declined && a.Status == Answered:
 			a.Status, a.Text = Uncertain, say.uncertain+"\n\n"+a.Text
-		case !w.declined && a.Status != NotFound:
+		case !w.declined:
 			a.note(say.unproven)
 		}
 		return
@@ -83,11 +67,18 @@ func (b *Bot) write(ctx context.Context, a *Answer, hits []retrieval.Hit, show f
 	a.Status = Answered
 	if shown := len(w.verdicts) - len(w.unsupported); shown < len(w.unsupported) {
 		a.Status = Uncertain
+		line := "\n\n" + fmt.Sprintf(say.leftOut, len(w.unsupported))
+		show(line)
+		a.Text += line
 	}
 }
 
-// note adds a line of Kotae's own under an answer.
-func (a *Answer) note(line string) { a.Text += "\n\n" + line }
+// note says under a quotation why it is one. A refusal is the same with a model.
+func (a *Answer) note(line string) {
+	if a.Status != NotFound {
+		a.Text += "\n\n" + line
+	}
+}
 
 func (u *Usage) add(v Usage) {
 	u.PromptTokens += v.PromptTokens
@@ -133,7 +124,10 @@ func (w *writing) run(ctx context.Context, writer Writer, brief Brief) error {
 	switch {
 	case err == nil:
 		w.take(parser.Close())
-	case errors.Is(err, errTooMuch):
+	default:
+		w.take(parser.Abort())
+	}
+	if errors.Is(err, errTooMuch) {
 		err = &ModelError{Problem: CutShort, Detail: errTooMuch.Error(), Err: err}
 	}
 	w.settle(nil)

@@ -244,9 +244,6 @@ func (e *Entry) intact() bool {
 	if err != nil || info.Size() != e.Size {
 		return false
 	}
-	if e.asRemembered(info.Size(), info.ModTime()) {
-		return true
-	}
 	data, err := os.ReadFile(e.Path)
 	return err == nil && hash(data) == e.Hash
 }

@@ -128,8 +128,11 @@ func (r *Retriever) Refresh(ctx context.Context) error {
 // index builds the lexical index of passages.
 func index(passages []Passage) (*lexical.Index, error) {
 	stored := make([][]byte, len(passages))
+	unread := lexical.Encode(japanese.Terms{}, japanese.Terms{})
 	for i := range passages {
-		stored[i] = passages[i].Terms
+		if stored[i] = passages[i].Terms; !lexical.Readable(stored[i]) {
+			stored[i] = unread // of another version: found by its vector alone, until the next Sync
+		}
 	}
 	x, err := lexical.Build(stored)
 	if err != nil {

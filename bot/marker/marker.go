@@ -73,6 +73,26 @@ func (p *Parser) Close() []Sentence {
 	return p.endLine()
 }
 
+// Abort ends a text that was cut short and returns the sentences of what was left
+// that had ended and were marked: the rest nobody finished.
+func (p *Parser) Abort() []Sentence {
+	if p.fence != "" {
+		return nil
+	}
+	var out []Sentence
+	for _, s := range p.sentences(string(p.line)) {
+		unmarked, ids := p.strip(s)
+		if len(ids) > 0 && ended.MatchString(unmarked) {
+			out = p.add(out, s, false)
+		}
+	}
+	p.line = nil
+	return out
+}
+
+// ended is the end of a sentence that is whole.
+var ended = regexp.MustCompile(`[。！？｡．.!?][」』）)”"]*\s*$`)
+
 // endLine hands out the rest of the line.
 func (p *Parser) endLine() []Sentence {
 	line := strings.TrimRight(string(p.line), "\r")

@@ -80,6 +80,29 @@ func TestParserHandsOutASentenceWhenTheNextBegins(t *testing.T) {
 	}
 }
 
+func TestAbortKeepsWhatHadEnded(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       []Sentence
+	}{
+		{"a marked sentence, and the beginning of the next", "上限は12,000円です。[k7q2] 次に", []Sentence{{Text: "上限は12,000円です。", IDs: []string{"k7q2"}}}},
+		{"a marked sentence alone", "上限は12,000円です。 [k7q2]", []Sentence{{Text: "上限は12,000円です。", IDs: []string{"k7q2"}}}},
+		{"marked before the full stop", "The fee is 3.5% [m3x9].", []Sentence{{Text: "The fee is 3.5%.", IDs: []string{"m3x9"}}}},
+		{"half a sentence", "上限は12,000", nil},
+		{"half a sentence behind a mark", "[k7q2] 上限は12,000", nil},
+		{"a sentence without a mark", "上限は12,000円です。", nil},
+		{"nothing", "", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := NewParser(known)
+			got := append(p.Write(tt.text), p.Abort()...)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Abort (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestParserIsLinear(t *testing.T) {
 	for name, unit := range map[string]string{"open brackets": "[", "open Japanese brackets": "【", "empty brackets": "[]", "full stops": "。", "letters and stops": "a.", "half a mark": "[k7q2"} {
 		t.Run(name, func(t *testing.T) {

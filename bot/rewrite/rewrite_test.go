@@ -1,8 +1,6 @@
 package rewrite
 
 import (
-	"context"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -72,28 +70,4 @@ func TestRules(t *testing.T) {
 			}
 		})
 	}
-}
-
-// A model rewrites as it is told.
-type model struct {
-	rewrite bot.Rewrite
-	err     error
-}
-
-func (m model) Rewrite(context.Context, bot.Question) (bot.Rewrite, error) { return m.rewrite, m.err }
-
-func TestFallback(t *testing.T) {
-	q := bot.Question{Text: "2番の資料は？", History: []bot.Turn{user("宿泊費は？"), kotae("12,000円です。", "a.md", "b.md")}}
-	t.Run("the model's words, the rules' files", func(t *testing.T) {
-		r, err := Fallback{model{rewrite: bot.Rewrite{Question: "宿泊費の2番の資料は？", Queries: []string{"宿泊費"}}}, rules}.Rewrite(t.Context(), q)
-		if err != nil || r.Question != "宿泊費の2番の資料は？" || len(r.Queries) != 1 || !slices.Equal(r.Files, []string{"b.md"}) {
-			t.Errorf("Rewrite: %+v, %v", r, err)
-		}
-	})
-	t.Run("the rules where the model fails", func(t *testing.T) {
-		r, err := Fallback{model{err: errors.New("down")}, rules}.Rewrite(t.Context(), q)
-		if err != nil || r.Question != q.Text || !strings.Contains(r.Context, "宿泊費") {
-			t.Errorf("Rewrite: %+v, %v", r, err)
-		}
-	})
 }

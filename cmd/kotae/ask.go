@@ -34,7 +34,7 @@ func (cmd *askCommand) Run(ctx context.Context, p *process) error {
 	defer a.close()
 	out := p.screen()
 	streamed := false
-	answer, err := a.bot.Stream(ctx, bot.Question{Text: question, Sentences: cmd.Sentences}, func(text string) {
+	answer, err := a.bot.Stream(ctx, bot.Question{Text: question, Sentences: cmd.Sentences, Visible: a.visible}, func(text string) {
 		if !cmd.JSON && isTerminal(p.stdout) {
 			streamed = true
 			out.piece(text)

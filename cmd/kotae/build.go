@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"kotae/bot"
@@ -33,6 +36,9 @@ type assistant struct {
 
 	analyzer *japanese.Analyzer
 	loading  sync.WaitGroup // of the analyzer
+
+	// visible tells which files may be answered from; nil hides none.
+	visible func(file string) bool
 
 	models models
 	remote *llm.Embedder // nil for the embedded one
@@ -82,10 +88,9 @@ func open(ctx context.Context, c config) (*assistant, error) {
 	}
 	a.index = retrieval.NewIndex(parts)
 	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights)
-	rules := rewrite.New(a.analyzer)
-	opt := bot.Options{Models: bot.Models{Chat: c.models.chat, Embed: c.models.embed}, Rewriter: rules}
+	opt := bot.Options{Models: bot.Models{Chat: c.models.chat, Embed: c.models.embed}, Rewriter: rewrite.New(a.analyzer)}
 	if a.writer != nil {
-		opt.Rewriter = rewrite.Fallback{Model: a.writer, Rules: rules}
+		opt.ModelRewriter = a.writer
 		opt.Writer, opt.Guard = a.writer, guard.New(a.analyzer)
 		opt.Budget = ledger.Budget{Ledger: a.ledger, Daily: c.models.dailyTokens}
 	}
@@ -157,6 +162,23 @@ func (a *assistant) close() error {
 		a.writer.Close()
 	}
 	return errors.Join(errs...)
+}
+
+// below returns a rule that hides what does not lie below the folders.
+func (a *assistant) below(folders []string) func(file string) bool {
+	var roots []string
+	for _, dir := range folders {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			if real, err = filepath.Abs(real); err == nil {
+				roots = append(roots, real+string(filepath.Separator))
+			}
+		}
+	}
+	inside := map[string]bool{}
+	for _, e := range a.retriever.Documents() {
+		inside[e.File] = slices.ContainsFunc(roots, func(root string) bool { return strings.HasPrefix(e.Path, root) })
+	}
+	return func(file string) bool { return inside[file] }
 }
 
 // notice is what the operator should know of the index; empty for nothing.

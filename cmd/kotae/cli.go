@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	_ "embed" // the licences
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -123,7 +124,10 @@ func (p *process) catchUp(ctx context.Context, a *assistant, c config) error {
 		return ctx.Err()
 	}
 	if err := a.retriever.Refresh(ctx); err != nil {
-		return err
+		return errors.Join(outdated, err)
+	}
+	if outdated != nil { // the index may hold what other folders held
+		a.visible = a.below(c.docs)
 	}
 	empty := len(a.retriever.Documents()) == 0
 	switch {

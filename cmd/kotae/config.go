@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -132,6 +134,9 @@ func readFile(name string) (settings, error) {
 	}
 	home := filepath.Dir(name)
 	for i, dir := range c.Docs {
+		if dir == "" {
+			return settings{}, usagef("%s: docs names no folder", name)
+		}
 		c.Docs[i] = from(home, dir)
 	}
 	if c.Data != "" {
@@ -150,6 +155,10 @@ func from(home, dir string) string {
 // parseConfig reads the YAML of a settings file. An error names the line.
 func parseConfig(data []byte) (settings, error) {
 	var c settings
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		return c, errors.New("not UTF-8; save it as UTF-8")
+	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return c, atLine(err)
@@ -181,7 +190,11 @@ func parseConfig(data []byte) (settings, error) {
 			return c, fmt.Errorf("line %d: settings are written as KEY: VALUE", body.GetToken().Position.Line)
 		}
 		for _, pair := range pairs {
-			key, at := pair.Key.String(), pair.Key.GetToken().Position.Line
+			var key string
+			at := pair.Key.GetToken().Position.Line
+			if err := yaml.NodeToValue(pair.Key, &key); err != nil {
+				return c, fmt.Errorf("line %d: %s is no key", at, pair.Key)
+			}
 			set := keys[key]
 			if set == nil {
 				return c, fmt.Errorf("line %d: unknown key %q; %s", at, key, suggestion(key, known))

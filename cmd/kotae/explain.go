@@ -26,6 +26,9 @@ func (p *process) explain(ctx context.Context, a *assistant, answer bot.Answer) 
 	for _, q := range r.Queries {
 		line("searched too", "%s", q)
 	}
+	if r.Problem != nil {
+		line("no rewrite", "%s", strings.ReplaceAll(r.Problem.Error(), "\n", "; "))
+	}
 	line("status", "%s, confidence %.2f", answer.Status, answer.Confidence)
 	for i, h := range answer.Retrieved {
 		use := "read"

@@ -27,6 +27,11 @@ import (
 var programs string
 
 func TestMain(m *testing.M) {
+	for _, variable := range os.Environ() { // no test may reach a real endpoint
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "OPENAI_") || strings.HasPrefix(name, "KOTAE_") {
+			os.Unsetenv(name)
+		}
+	}
 	var err error
 	if programs, err = os.MkdirTemp("", "kotae"); err != nil {
 		panic(err)

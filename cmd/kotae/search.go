@@ -57,7 +57,7 @@ func (cmd *searchCommand) Run(ctx context.Context, p *process) error {
 	}
 	defer a.close()
 	start := time.Now()
-	hits, err := a.retriever.Search(ctx, retrieval.Query{Text: query, N: cmd.N})
+	hits, err := a.retriever.Search(ctx, retrieval.Query{Visible: a.visible, Text: query, N: cmd.N})
 	if err != nil {
 		return err
 	}

@@ -77,12 +77,14 @@ func (s *scanner) addDate(d Date, start, end int) int {
 			if p.Bound == Exactly {
 				p.Bound = AtLeast
 			}
-			if d.Bound == Exactly {
+			if d.Bound == Exactly && !isFrom(t[s.dateEnd:start]) {
 				d.Bound = AtMost
 			}
 		}
 	}
-	s.adopt(d, start)
+	if s.adopt(d, start) && d.Bound == Exactly {
+		d.Bound = AtMost
+	}
 	s.dates = append(s.dates, d)
 	s.dateEnd = end
 	return end
@@ -107,6 +109,10 @@ func isRange(gap string) bool {
 	return false
 }
 
+// isFrom reports whether a gap is one that also tells what something changed from:
+// 5分から1分に.
+func isFrom(gap string) bool { return strings.TrimSpace(gap) == "から" }
+
 // isListing reports whether a gap between two figures makes them items of a list.
 func isListing(gap string) bool {
 	switch strings.TrimSpace(gap) {
@@ -117,16 +123,16 @@ func isListing(gap string) bool {
 }
 
 // adopt makes the bare figure in front of a date part of it: 10~12月, 9~17時,
-// 1-5 october.
-func (s *scanner) adopt(d Date, start int) {
+// 1-5 october. It reports whether the two are the ends of a range.
+func (s *scanner) adopt(d Date, start int) bool {
 	n := len(s.quantities)
 	if n == 0 || s.quantityEnd < 0 || s.quantityEnd > start {
-		return
+		return false
 	}
 	q := s.quantities[n-1]
 	gap := s.text[s.quantityEnd:start]
 	if q.Unit != "" || q.Code != "" || q.Ordinal || !isRange(gap) && !isListing(gap) {
-		return
+		return false
 	}
 	v := int(q.Number)
 	p := Date{Span: q.Span, Bound: q.Bound}
@@ -140,7 +146,7 @@ func (s *scanner) adopt(d Date, start int) {
 	case d.Year != 0 && d.Month == 0 && v > 1900 && v < 2200:
 		p.Year = v
 	default:
-		return
+		return false
 	}
 	if isRange(gap) && p.Bound == Exactly {
 		p.Bound = AtLeast
@@ -148,6 +154,7 @@ func (s *scanner) adopt(d Date, start int) {
 	s.quantities = s.quantities[:n-1]
 	s.quantityEnd = -1
 	s.dates = append(s.dates, p)
+	return isRange(gap) && !isFrom(gap)
 }
 
 // readDate reads the date or time of day that begins with the figure at i.

@@ -69,19 +69,22 @@ func isVariationSelector(r rune) bool {
 	return 0xFE00 <= r && r <= 0xFE0F || 0xE0100 <= r && r <= 0xE01EF
 }
 
-// IsJapanese reports whether the text is Japanese rather than, say, English: at
-// least one kana or kanji for every eight letters of other scripts.
+// IsJapanese reports whether the text is Japanese rather than, say, English: it has
+// hiragana, which only Japanese sentences have, or at least one kana or kanji for
+// every four letters of other scripts.
 func IsJapanese(s string) bool {
 	ja, other := 0, 0
 	for _, r := range s {
 		switch {
-		case isHan(r) || isHiragana(r) || isKatakana(r):
+		case isHiragana(r):
+			return true
+		case isHan(r) || isKatakana(r):
 			ja++
 		case unicode.IsLetter(r):
 			other++
 		}
 	}
-	return ja > 0 && ja*8 >= other
+	return ja > 0 && ja*4 > other
 }
 
 func isHan(r rune) bool {

@@ -6,28 +6,32 @@ import (
 )
 
 var (
-	englishNegators = set("not no never cannot can't don't doesn't didn't won't wouldn't shouldn't mustn't isn't aren't wasn't weren't haven't hasn't hadn't couldn't needn't without nor neither nobody none nothing")
-	englishFillers  = set("be been being have has had do does did a an the any yet also even ever always yourself themselves itself is are was were to able of their your its all every so more much other it this that within during over under after before from to by at in on for with into via")
-	englishBreaks   = set("but and if when unless because which while although until till so or except who where that than whether")
-	englishNeeds    = set("must need needs needed require requires required necessary mandatory compulsory obligatory have has")
-	englishMays     = set("may can could might allowed permitted allow allows permit permits possible able")
-	englishBans     = set("prohibited forbidden banned refused denied disallowed impossible unable")
-	englishFree     = set("optional unnecessary voluntary")
-	englishLimits   = set("only solely exclusively")
-	englishUnless   = set("unless without until till except")
-	notDenying      = set("un under until unless unit union unique university update upgrade unable")
+	englishNegators   = set("not no never cannot can't don't doesn't didn't won't wouldn't shouldn't mustn't isn't aren't wasn't weren't haven't hasn't hadn't couldn't needn't without nor neither nobody none nothing")
+	englishFillers    = set("longer be been being have has had do does did a an the any yet also even ever always yourself themselves itself is are was were to able of their your its all every so more much other it this that within during over under after before from to by at in on for with into via")
+	englishBreaks     = set("but and if when unless because which while although until till so or except who where that than whether")
+	englishNeeds      = set("must need needs needed require requires required necessary mandatory compulsory obligatory have has")
+	englishMays       = set("may can could might allowed permitted allow allows permit permits possible able")
+	englishBans       = set("prohibited forbidden banned refused denied disallowed impossible unable")
+	englishFree       = set("optional unnecessary voluntary")
+	englishConditions = set("if when unless once until whenever")
+	englishLimits     = set("only solely exclusively")
+	englishUnless     = set("unless without until till except")
+	notDenying        = set("un under until unless unit union unique university update upgrade unable")
 )
 
 // englishAssertions reads the assertions of an English sentence. Every content word
 // is asserted; those that a negation reaches, to the end of its clause, are denied.
 func englishAssertions(ms []Morpheme) []Assertion {
 	exclusive := NotExclusive
-	for _, m := range ms {
+	for i, m := range ms {
 		if englishLimits[m.Text] {
 			exclusive = OnlyIf
 		}
 		if englishUnless[m.Text] {
 			exclusive = NotUnless
+			if i > 0 && ms[i-1].Text == "even" {
+				exclusive = EvenWithout
+			}
 			break
 		}
 	}
@@ -37,7 +41,11 @@ func englishAssertions(ms []Morpheme) []Assertion {
 		for end < len(ms) && !isClauseMark(ms[end]) && (end == i || !englishBreaks[ms[end].Text] || englishDenies(ms, end)) {
 			end++
 		}
-		out = append(out, englishClause(ms[i:end], exclusive)...)
+		from := len(out)
+		out = append(out, englishClause(ms, i, end, exclusive)...)
+		for k := from; k < len(out); k++ {
+			out[k].Conditional = englishConditions[ms[i].Text]
+		}
 		i = max(end, i+1)
 	}
 	return out
@@ -58,19 +66,20 @@ func englishDenies(ms []Morpheme, i int) bool {
 	switch next(1) {
 	case "later", "more", "less", "fewer", "longer", "earlier", "sooner":
 		return next(2) != "than"
-	case "only", "exceed", "exceeding", "least":
+	case "only", "exceed", "exceeding", "least", "even":
 		return false
 	}
 	return true
 }
 
-// englishClause reads the assertions of one clause.
-func englishClause(ms []Morpheme, exclusive Exclusive) []Assertion {
+// englishClause reads the assertions of the clause ms[start:end].
+func englishClause(ms []Morpheme, start, end int, exclusive Exclusive) []Assertion {
 	var out []Assertion
 	var topic []string
 	aspect, negative, head := Plain, false, false // head: a word that the negation is about is due
 	var from Span
-	for i, m := range ms {
+	for i := start; i < end; i++ {
+		m := ms[i]
 		w := m.Text
 		denies := englishDenies(ms, i)
 		if denies {
@@ -82,7 +91,7 @@ func englishClause(ms []Morpheme, exclusive Exclusive) []Assertion {
 			if w == "needn't" {
 				aspect = Need
 			}
-			if aspect == Need && strings.HasPrefix(w, "n") && i > 0 && ms[i-1].Text == "must" {
+			if aspect == Need && strings.HasPrefix(w, "n") && i > start && ms[i-1].Text == "must" {
 				aspect = Permission // must not, must never
 			}
 			continue
@@ -105,7 +114,7 @@ func englishClause(ms []Morpheme, exclusive Exclusive) []Assertion {
 			continue
 		case englishNeeds[w] && (w != "have" && w != "has" || i+1 < len(ms) && ms[i+1].Text == "to"):
 			aspect = Need
-			if len(w) > 5 || w == "need" && negative {
+			if len(w) > 5 || w == "need" || w == "needs" {
 				out = append(out, Assertion{Span: m.Span, Stem: last(topic), Borrowed: true, Topic: slices.Clone(topic), Aspect: Need, Negative: negative, Exclusive: exclusive})
 				head = false
 			}

@@ -97,18 +97,24 @@ func (a *Analyzer) morphemes(m *mapped) []Morpheme {
 		flush(from, i)
 		word := m.text[i:end]
 		switch {
-		case isDigits(strings.ReplaceAll(word, ".", "")): // stays with the counter behind it
+		case isDigits(strings.ReplaceAll(word, ".", "")) && strings.Count(word, ".") < 2: // stays with the counter behind it
 			from, i = i, end
 			continue
-		case strings.ContainsFunc(word, func(r rune) bool { return r >= 'a' }):
+		case strings.ContainsFunc(word, func(r rune) bool { return r >= 'a' }) && !isMeasure(word):
 			out = append(out, Morpheme{Span: m.span(i, end), Text: word, Stem: stem(word), Part: Latin})
-		default: // 10/5, 050-0000-2911
+		default: // 10/5, 050-0000-2911, 200gb
 			out = append(out, Morpheme{Span: m.span(i, end), Text: word, Part: Figure})
 		}
 		from, i = end, end
 	}
 	flush(from, len(m.text))
 	return out
+}
+
+// isMeasure reports whether a word is a figure with its unit: 200gb, 10kg.
+func isMeasure(word string) bool {
+	i := strings.IndexFunc(word, func(r rune) bool { return r >= 'a' })
+	return i > 0 && isDigits(word[:i]) && latinUse[word[i:]] != ""
 }
 
 // latinWordEnd returns the offset behind the Latin word, code or figure at i.

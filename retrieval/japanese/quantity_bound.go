@@ -41,7 +41,7 @@ var limitsAhead = byLastByte([]limit{
 	{"最低", AtLeast, 0}, {"最低で", AtLeast, 0}, {"最低でも", AtLeast, 0}, {"最短", AtLeast, 0}, {"最小", AtLeast, 0}, {"少なくとも", AtLeast, 0}, {"下限は", AtLeast, 0},
 	{"at least", AtLeast, 0}, {"no less than", AtLeast, 0}, {"not less than", AtLeast, 0}, {"no fewer than", AtLeast, 0}, {"not fewer than", AtLeast, 0}, {"minimum of", AtLeast, 0}, {"minimum", AtLeast, 0},
 	{"more than", MoreThan, 0}, {"over", MoreThan, 0}, {"exceeding", MoreThan, 0}, {"exceeds", MoreThan, 0}, {"exceed", MoreThan, 0}, {"above", MoreThan, 0}, {"greater than", MoreThan, 0}, {"longer than", MoreThan, 0},
-	{"beyond", MoreThan, 0}, {"newer than", MoreThan, 0},
+	{"beyond", MoreThan, 0}, {"newer than", MoreThan, 0}, {"later than", MoreThan, 0},
 	{"at most", AtMost, 0}, {"up to", AtMost, 0}, {"within", AtMost, 0}, {"no more than", AtMost, 0}, {"not more than", AtMost, 0}, {"maximum of", AtMost, 0}, {"maximum", AtMost, 0}, {"no longer than", AtMost, 0},
 	{"not exceed", AtMost, 0}, {"not exceeding", AtMost, 0}, {"no later than", AtMost, 0}, {"not later than", AtMost, 0},
 	{"less than", LessThan, 0}, {"fewer than", LessThan, 0}, {"under", LessThan, 0}, {"below", LessThan, 0}, {"shorter than", LessThan, 0}, {"older than", LessThan, 0},
@@ -161,7 +161,8 @@ func bracketEnd(s string) int {
 	if !strings.HasPrefix(s, "(") {
 		return 0
 	}
-	if n := strings.IndexByte(s, ')'); 0 < n && n <= 60 {
+	const short = 60 // bytes
+	if n := strings.IndexByte(s[:min(len(s), short)], ')'); n > 0 {
 		return n + 1
 	}
 	return 0

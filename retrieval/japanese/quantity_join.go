@@ -84,7 +84,7 @@ func (s *scanner) perBehind(q *Quantity, end int) {
 
 // join gives the figure before q the unit of q, if it leans on it (5～10分), and
 // makes the two the ends of a range if they are.
-func (s *scanner) join(q *Quantity, start int) {
+func (s *scanner) join(q *Quantity, start, end int) {
 	n := len(s.quantities)
 	if n == 0 || s.quantityEnd < 0 || s.quantityEnd > start || q.Code != "" {
 		return
@@ -102,10 +102,14 @@ func (s *scanner) join(q *Quantity, start int) {
 	if !ranged || p.Unit.base() != q.Unit.base() {
 		return
 	}
+	if isFrom(gap) && q.Bound == Exactly && hasAnyPrefix(s.text[end:], "に", "へ") { // 5分から1分に: no bound
+		p.Bound = Exactly
+		return
+	}
 	if p.Bound == Exactly {
 		p.Bound = AtLeast
 	}
-	if q.Bound == Exactly && strings.TrimSpace(gap) != "から" { // 5分から1分に
+	if q.Bound == Exactly && !isFrom(gap) {
 		q.Bound = AtMost
 	}
 }

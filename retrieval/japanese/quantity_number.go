@@ -32,7 +32,7 @@ func numberAt(s string, i int) (number, bool) {
 	n := number{end: i, kanji: true, plain: true}
 	total, section := 0.0, 0.0
 	count := 0 // characters or groups of digits
-	for n.end < len(s) {
+	for n.end < len(s) && count < 2*longestFigure {
 		r, size := utf8.DecodeRuneInString(s[n.end:])
 		v, have := 1.0, false
 		switch {
@@ -90,7 +90,7 @@ func isKanjiDigit(r rune) bool { _, ok := kanjiDigits[r]; return ok }
 // kanjiRun reads kanji digits, by position if there are several: 二〇二六.
 func kanjiRun(s string, i int) (float64, int) {
 	v := 0.0
-	for i < len(s) {
+	for n := 0; i < len(s) && n < longestFigure; n++ {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		d, ok := kanjiDigits[r]
 		if !ok {
@@ -121,6 +121,9 @@ func digitsEnd(s string, i int) int {
 	return i
 }
 
+// longestFigure is how many digits a figure may have; longer ones are names.
+const longestFigure = 15
+
 // codeAt reads a figure that is a name: 4.3.0, 050-0000-2911, 192.168.0.1.
 func codeAt(s string, i int) (number, bool) {
 	end, dots, dashes := i, 0, 0
@@ -139,6 +142,9 @@ func codeAt(s string, i int) (number, bool) {
 			continue
 		}
 		break
+	}
+	if end-i > longestFigure && dashes == 0 {
+		return number{code: s[i:end], end: end}, true
 	}
 	if dots >= 2 && dashes == 0 || dashes >= 2 && dots == 0 || dashes == 1 && dots == 0 && s[i] == '0' && end-i >= 8 {
 		return number{code: s[i:end], end: end}, true

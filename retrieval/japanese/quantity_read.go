@@ -39,6 +39,14 @@ func (s *scanner) finish(i int, n number, ordinal bool) int {
 	if strings.HasPrefix(t[end:], " ") || strings.HasPrefix(t[end:], "-") && end+1 < len(t) && isLetterByte(t[end+1]) {
 		blank = 1
 	}
+	for _, w := range countLimits { // ten or more days
+		if strings.HasPrefix(t[end:], w.text) {
+			if u, e := unitAfter(t, end+len(w.text)); e > 0 {
+				q.Unit, q.Bound = u, w.bound
+				return s.put(q, i, e)
+			}
+		}
+	}
 	u, size := unitAt(t[end+blank:])
 	if size > 0 && s.isLetterUnit(end+blank, size) {
 		size = 0
@@ -81,6 +89,9 @@ func (s *scanner) finish(i int, n number, ordinal bool) int {
 	s.add(q, i, end)
 	return end
 }
+
+// countLimits stand between a figure and what it counts.
+var countLimits = []limit{{" or more", AtLeast, 0}, {" or fewer", AtMost, 0}, {" or less", AtMost, 0}}
 
 // isWord reports whether the number is written in English words.
 func (n number) isWord(s string) bool { return s != "" && isLetterByte(s[0]) }
@@ -174,6 +185,11 @@ func (s *scanner) second(q Quantity, end int) (Quantity, int) {
 // readFraction reads 3分の1 and 1/2以上.
 func (s *scanner) readFraction(i int, n number) int {
 	t := s.text
+	if rest, ok := strings.CutPrefix(t[n.end:], "⁄"); ok && n.plain { // ½
+		if m, ok := numberAt(t, len(t)-len(rest)); ok && m.value != 0 {
+			return s.put(Quantity{Number: 100 * n.value / m.value, Unit: "%"}, i, m.end)
+		}
+	}
 	if rest, ok := strings.CutPrefix(t[n.end:], "分の"); ok && n.value != 0 {
 		if m, ok := numberAt(t, len(t)-len(rest)); ok && m.code == "" {
 			s.add(Quantity{Number: 100 * m.value / n.value, Unit: "%"}, i, m.end)
@@ -194,11 +210,19 @@ func (s *scanner) readFraction(i int, n number) int {
 func (s *scanner) add(q Quantity, start, end int) {
 	t := s.text
 	q.Span = s.span(start, end)
+	if n := len(s.quantities); n > 0 && q.Start < s.quantities[n-1].End {
+		return // one character that folds to two figures
+	}
 	ahead, side := limitAhead(t, start, false)
 	behind, sideBehind := limitBehind(t, end)
-	q.Bound, q.Side = behind, sideBehind
+	if q.Bound == Exactly {
+		q.Bound = behind
+	}
 	if q.Bound == Exactly || behind == AtLeast && ahead == MoreThan {
 		q.Bound = ahead
+	}
+	if q.Side == NoSide {
+		q.Side = sideBehind
 	}
 	if q.Side == NoSide {
 		q.Side = side
@@ -208,7 +232,7 @@ func (s *scanner) add(q Quantity, start, end int) {
 	}
 	s.perAhead(&q, start)
 	s.perBehind(&q, end)
-	s.join(&q, start)
+	s.join(&q, start, end)
 	s.quantities = append(s.quantities, q)
 	s.quantityStart, s.quantityEnd = start, end
 }

@@ -166,6 +166,17 @@ func (u Unit) Comparable(o Unit) bool {
 	return a.kind == general && o != "人" || b.kind == general && u != "人"
 }
 
+// Kin reports whether figures of the two units can take each other's place in a
+// sentence: the units are comparable, or both measure time, or both money.
+func (u Unit) Kin(o Unit) bool {
+	for _, kin := range [][]Unit{{"秒", "日", "営業日", "営業時間", "泊", "月", "四半期"}, {"円", "ドル", "ユーロ", "ポンド", "元", "ウォン"}} {
+		if slices.Contains(kin, u.base()) && slices.Contains(kin, o.base()) {
+			return true
+		}
+	}
+	return u.Comparable(o)
+}
+
 // Counts reports whether the unit is one for things and people, or none, rather
 // than a measure of time, money, share, length or weight.
 func (u Unit) Counts() bool { return u == "" || units[u].kind != measure }

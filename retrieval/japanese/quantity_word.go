@@ -187,15 +187,7 @@ func (s *scanner) readRelative(i int) int {
 			q.Bound = MoreThan
 		}
 		end := i + len(w.text)
-		s.add(q, i, end)
-		if q.Side != NoSide || q.Bound != Exactly {
-			last := &s.quantities[len(s.quantities)-1]
-			last.Side = q.Side
-			if q.Bound != Exactly {
-				last.Bound = q.Bound
-			}
-		}
-		return end
+		return s.put(q, i, end)
 	}
 	return i
 }

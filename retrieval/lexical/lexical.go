@@ -160,6 +160,12 @@ func (r *reader) next() {
 	}
 }
 
+// Readable reports whether a stored form is whole and of this version.
+func Readable(stored []byte) bool {
+	_, err := split(stored)
+	return err == nil
+}
+
 // hash is FNV-1a, 64 bits folded to 32.
 func hash(s string) uint32 {
 	h := uint64(14695981039346656037)
