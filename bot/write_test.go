@@ -255,3 +255,61 @@ func TestBudget(t *testing.T) {
 	}
 	proven(t, a)
 }
+
+// wordings rewrites nothing but adds further wordings, at a price.
+type wordings struct {
+	queries []string
+	asked   int
+}
+
+func (w *wordings) Rewrite(_ context.Context, q bot.Question) (bot.Rewrite, error) {
+	w.asked++
+	return bot.Rewrite{Question: q.Text, Queries: w.queries, Usage: bot.Usage{PromptTokens: 1000}}, nil
+}
+
+// byWording finds other passages for other questions.
+type byWording map[string][]retrieval.Hit
+
+func (b byWording) Search(_ context.Context, q retrieval.Query) (retrieval.Hits, error) {
+	return retrieval.Hits{List: b[q.Text]}, nil
+}
+func (byWording) Intact(string) bool        { return true }
+func (byWording) Modified(string) time.Time { return time.Time{} }
+
+func TestFurtherWordingsAddPassagesAndNoConfidence(t *testing.T) {
+	found := byWording{asked: {hit(remote, 0.2, 0.15)}, "上限": {hit(travel, 0.9, 0.95), hit(remote, 0.8, 0.9)}}
+	composer := say(func(hits []retrieval.Hit) (bot.Draft, error) {
+		best := 0.0
+		for _, h := range hits {
+			best = max(best, h.Coverage)
+		}
+		return bot.Draft{Confidence: best, Claims: []bot.Claim{{Text: "上限", Quotes: quotesOf(hits, "在宅勤務は週3日を上限とする。")}}}, nil
+	})
+	w := &wordings{queries: []string{"上限"}}
+	a, err := bot.New(found, composer, bot.Options{ModelRewriter: w}).Answer(t.Context(), bot.Question{Text: asked})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Confidence != 0.15 || a.Status != bot.Uncertain {
+		t.Errorf("%s at %v, want uncertain at 0.15", a.Status, a.Confidence)
+	}
+	if len(a.Retrieved) != 2 || a.Retrieved[0].Passage.File != travel.File || a.Retrieved[0].Coverage != 0 {
+		t.Errorf("retrieved %+v", a.Retrieved)
+	}
+	if a.Usage.PromptTokens != 1000 {
+		t.Errorf("usage %+v", a.Usage)
+	}
+}
+
+func TestTheBudgetCoversRewriting(t *testing.T) {
+	w, p := &wordings{}, &purse{left: 1}
+	b := bot.New(library(asked), extract.New(analyzer), bot.Options{ModelRewriter: w, Budget: p})
+	for range 2 {
+		if _, err := b.Answer(t.Context(), bot.Question{Text: asked}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if w.asked != 1 || p.spent.PromptTokens != 1000 {
+		t.Errorf("asked %d times, charged %+v; want once, 1000", w.asked, p.spent)
+	}
+}

@@ -120,6 +120,30 @@ func mkdir(t *testing.T, dir string) {
 	}
 }
 
+func TestSettingsFilesOfOtherEditors(t *testing.T) {
+	for _, tt := range []struct{ name, file, err string }{
+		{"a byte order mark is no part of the first key", "\ufeffdocs: 規程\n", ""},
+		{"a key may stand in quotes", "\"docs\": 規程\n", ""},
+		{"other encodings are refused", "docs: \x8bK\x92\xf6\n", "save it as UTF-8"},
+		{"no folder is not this folder", "docs: \"\"\n", "names no folder"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			write(t, "kotae.yaml", tt.file)
+			c, err := configure(settings{}, func(string) string { return "" })
+			if tt.err != "" {
+				if err == nil || !strings.Contains(err.Error(), tt.err) {
+					t.Errorf("configure: %v, want %q", err, tt.err)
+				}
+				return
+			}
+			if err != nil || len(c.docs) != 1 || c.docs[0] != "規程" {
+				t.Errorf("docs %q, %v", c.docs, err)
+			}
+		})
+	}
+}
+
 func write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
