@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kotae/bot/guard"
@@ -40,6 +41,7 @@ type SentenceVerdict struct {
 // be shown, the answer stays as it is but for a line that says why.
 func (b *Bot) write(ctx context.Context, a *Answer, hits []retrieval.Hit, show func(string)) {
 	say := phrases[a.Language]
+	hits = together(hits)
 	w := b.newWriting(hits, show)
 	err := w.run(ctx, b.opt.Writer, b.brief(a, w, hits))
 	a.Usage.add(w.usage)
@@ -83,6 +85,31 @@ func (a *Answer) note(line string) {
 func (u *Usage) add(v Usage) {
 	u.PromptTokens += v.PromptTokens
 	u.CompletionTokens += v.CompletionTokens
+}
+
+// together puts passages that follow one another in their document side by side, in
+// its order, where the better of them stands: a model reads on where people would.
+func together(hits []retrieval.Hit) []retrieval.Hit {
+	var out []retrieval.Hit
+	taken := make([]bool, len(hits))
+	find := func(file string, ordinal int) int {
+		return slices.IndexFunc(hits, func(h retrieval.Hit) bool { return h.Passage.File == file && h.Passage.Ordinal == ordinal })
+	}
+	for i, h := range hits {
+		if taken[i] {
+			continue
+		}
+		first := h.Passage.Ordinal
+		for find(h.Passage.File, first-1) >= 0 {
+			first--
+		}
+		for at := find(h.Passage.File, first); at >= 0; at = find(h.Passage.File, first) {
+			taken[at] = true
+			out = append(out, hits[at])
+			first++
+		}
+	}
+	return out
 }
 
 func (b *Bot) newWriting(hits []retrieval.Hit, show func(string)) *writing {

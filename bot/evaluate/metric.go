@@ -22,20 +22,20 @@ type Metric struct {
 // Metrics are the figures of Measure, in the order they are printed. All are
 // percentages or counts in a hundred.
 var Metrics = []Metric{
-	{"recall@1", "answerable: the first passage of a gold file holds a gold quote (of a quote longer than the passage, half)", recall(1)},
+	{"recall@1", "with sources: the first passage of a gold file holds a gold quote (of a quote longer than the passage, half)", recall(1)},
 	{"recall@5", "... one of the first five does", recall(5)},
 	{"recall@10", "... one of the first ten does", recall(10)},
-	{"mrr@10", "answerable: mean of 1/rank of the first such passage among ten", answerable(func(r *Result) float64 {
+	{"mrr@10", "with sources: mean of 1/rank of the first such passage among ten", sourced(func(r *Result) float64 {
 		if r.Rank == 0 || r.Rank > 10 {
 			return 0
 		}
 		return 1 / float64(r.Rank)
 	})},
-	{"file@1", "answerable: the first passage is of a gold file", answerable(func(r *Result) float64 {
+	{"file@1", "with sources: the first passage is of a gold file", sourced(func(r *Result) float64 {
 		return point(len(r.Answer.Retrieved) > 0 && r.gold(r.Answer.Retrieved[0].Passage.File))
 	})},
 	{"answer_match", "answerable: every must_include group has a member in the answer shown", answerable(func(r *Result) float64 { return point(r.matches()) })},
-	{"citation_file", "answerable: a cited file is a gold file", answerable(func(r *Result) float64 {
+	{"citation_file", "with sources: a cited file is a gold file", sourced(func(r *Result) float64 {
 		return point(slices.ContainsFunc(r.Answer.Citations, func(c bot.Citation) bool { return r.gold(c.File) }))
 	})},
 	{"citation_verbatim", "citations whose quote stands in its file on its lines", func(r *Result) (float64, float64) {
@@ -77,7 +77,8 @@ func point(ok bool) float64 {
 	return 0
 }
 
-// answerable makes a metric of a point for each question that has an answer.
+// answerable makes a metric of a point for each question that has an answer to be
+// matched: not for summaries, whose measure is key_points.
 func answerable(points func(r *Result) float64) func(*Result) (float64, float64) {
 	return func(r *Result) (float64, float64) {
 		if r.Record.Type == Unanswerable || r.Record.Type == Summary {
@@ -87,8 +88,18 @@ func answerable(points func(r *Result) float64) func(*Result) (float64, float64)
 	}
 }
 
+// sourced makes a metric of a point for each question whose sources are known.
+func sourced(points func(r *Result) float64) func(*Result) (float64, float64) {
+	return func(r *Result) (float64, float64) {
+		if len(r.Record.Sources) == 0 {
+			return 0, 0
+		}
+		return points(r), 1
+	}
+}
+
 func recall(k int) func(*Result) (float64, float64) {
-	return answerable(func(r *Result) float64 { return point(r.Rank > 0 && r.Rank <= k) })
+	return sourced(func(r *Result) float64 { return point(r.Rank > 0 && r.Rank <= k) })
 }
 
 func (r *Result) gold(file string) bool {
