@@ -40,6 +40,9 @@ type Answer struct {
 // A Trace is what explains an answer, to an operator rather than to the asker.
 type Trace struct {
 	Rewrite Rewrite
+	// Read are the IDs of the passages that the answer was made from; the others
+	// retrieved were cut for want of room.
+	Read []string
 	// Verdicts are the sentences of a model, in the order it wrote them.
 	Verdicts []SentenceVerdict
 	// Problem is why the model's answer is missing or cut short; nil where it is not.

@@ -145,6 +145,7 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		return a, fmt.Errorf("compose: %w", err)
 	}
 	b.conclude(&a, draft, hits)
+	a.Trace.Read = ids(evidence.List)
 	switch {
 	case b.opt.Writer == nil || len(evidence.List) == 0:
 	case !affordable:
@@ -232,6 +233,14 @@ func only(files []string, visible func(string) bool) func(string) bool {
 		return visible
 	}
 	return func(file string) bool { return slices.Contains(files, file) && (visible == nil || visible(file)) }
+}
+
+func ids(hits []retrieval.Hit) []string {
+	var out []string
+	for _, h := range hits {
+		out = append(out, h.Passage.ID())
+	}
+	return out
 }
 
 // intact leaves out passages of files that changed or vanished since they were

@@ -43,7 +43,11 @@ func (b *Bot) write(ctx context.Context, a *Answer, hits []retrieval.Hit, show f
 	say := phrases[a.Language]
 	hits = together(hits)
 	w := b.newWriting(hits, show)
-	err := w.run(ctx, b.opt.Writer, b.brief(a, w, hits))
+	brief := b.brief(a, w, hits)
+	if f, ok := b.opt.Writer.(fitter); ok {
+		a.Trace.Read = ids(hits[:f.Fits(brief)])
+	}
+	err := w.run(ctx, b.opt.Writer, brief)
 	a.Usage.add(w.usage)
 	a.Unsupported = append(a.Unsupported, w.unsupported...)
 	a.Trace.Verdicts, a.Trace.Problem = w.verdicts, errors.Join(a.Trace.Problem, err)
@@ -74,6 +78,9 @@ func (b *Bot) write(ctx context.Context, a *Answer, hits []retrieval.Hit, show f
 		a.Text += line
 	}
 }
+
+// A fitter is a writer that knows how many of a brief's sources it has room for.
+type fitter interface{ Fits(b Brief) int }
 
 // note says under a quotation why it is one. A refusal is the same with a model.
 func (a *Answer) note(line string) {

@@ -80,6 +80,12 @@ func (c *Client) fit(b bot.Brief, most int) (prompts.Prompt, int) {
 	return prompts.Prompt{}, -1
 }
 
+// Fits returns how many of a brief's sources, from the first on, the model has room for.
+func (c *Client) Fits(b bot.Brief) int {
+	_, n := c.fit(b, len(b.Sources))
+	return max(n, 0)
+}
+
 // answerPrompt is the prompt for a brief with its first n sources.
 func (c *Client) answerPrompt(b bot.Brief, n int) prompts.Prompt {
 	in := prompts.AnswerInput{Question: b.Question, Language: nameOf(b.Language)}

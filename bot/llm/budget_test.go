@@ -111,3 +111,29 @@ func TestEstimateTokens(t *testing.T) {
 		}
 	}
 }
+
+func TestFitsIsWhatThePromptHolds(t *testing.T) {
+	var b bot.Brief
+	b.Question, b.Language = "宿泊費はいくらですか。", bot.Japanese
+	for i := range 6 {
+		b.Sources = append(b.Sources, bot.Source{ID: "k7q2", Hit: retrieval.Hit{Passage: &retrieval.Passage{
+			File: "規程.md", Ordinal: i, Sections: []retrieval.Section{{Line: 1}}, Text: strings.Repeat("宿泊費は一泊につき上限がある。", 25),
+		}}})
+	}
+	last := -1
+	for _, tokens := range []int{300, 3_000, 6_000, 128_000} {
+		c, err := llm.New(llm.Config{BaseURL: "http://localhost:1/v1", ChatModel: "test", ContextTokens: tokens})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		n := c.Fits(b)
+		if n < last || n > len(b.Sources) {
+			t.Errorf("%d tokens: %d sources, %d with fewer", tokens, n, last)
+		}
+		last = n
+	}
+	if last != len(b.Sources) {
+		t.Errorf("the largest context holds %d of %d", last, len(b.Sources))
+	}
+}

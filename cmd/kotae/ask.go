@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"kotae/bot"
@@ -34,12 +35,20 @@ func (cmd *askCommand) Run(ctx context.Context, p *process) error {
 	defer a.close()
 	out := p.screen()
 	streamed := false
+	waiting := a.writer != nil && isTerminal(p.stderr)
+	wait := time.AfterFunc(time.Second, func() {
+		if waiting {
+			p.note("waiting for %s", a.models.chat)
+		}
+	})
 	answer, err := a.bot.Stream(ctx, bot.Question{Text: question, Sentences: cmd.Sentences, Visible: a.visible}, func(text string) {
+		wait.Stop()
 		if !cmd.JSON && isTerminal(p.stdout) {
 			streamed = true
 			out.piece(text)
 		}
 	})
+	wait.Stop()
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,9 +32,9 @@ func (p *process) explain(ctx context.Context, a *assistant, answer bot.Answer) 
 	}
 	line("status", "%s, confidence %.2f", answer.Status, answer.Confidence)
 	for i, h := range answer.Retrieved {
-		use := "read"
-		if i >= bot.DefaultPassages {
-			use = "cut"
+		use := "cut"
+		if slices.Contains(answer.Trace.Read, h.Passage.ID()) {
+			use = "read"
 		}
 		line(fmt.Sprintf("passage %d", i+1), "%.2f  dense %s  words %s  %s  %s:%d-%d  %s", h.Score, rank(h.DenseRank), rank(h.LexicalRank), use,
 			h.Passage.File, h.Passage.StartLine, h.Passage.EndLine, h.Passage.Heading(h.Passage.StartLine))
