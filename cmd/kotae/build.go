@@ -76,6 +76,9 @@ func open(ctx context.Context, c config) (*assistant, error) {
 	}
 	embedder, weights := a.embedder()
 	if a.store, err = memstore.Open(ctx, c.data, embedder.Space()); err != nil {
+		if !a.busy(err) && ctx.Err() == nil {
+			err = fmt.Errorf("%w; make %s a folder that can be written to, or choose another with --data", err, c.data)
+		}
 		return nil, errors.Join(err, a.close())
 	}
 	parts := retrieval.Parts{

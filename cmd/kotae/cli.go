@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -67,6 +68,11 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return nil
 	}
 	if err != nil {
+		for _, arg := range args {
+			if len(arg) > 1 && arg[0] == '-' && arg[1] >= utf8.RuneSelf {
+				return usagef(`%q is no flag; a question that begins with - stands behind --: kotae ask -- "%s"`, arg, arg)
+			}
+		}
 		hint := "; see kotae --help"
 		if strings.HasSuffix(err.Error(), "?") {
 			hint = ""
