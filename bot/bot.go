@@ -126,13 +126,24 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		Question: q.Text, Language: LanguageOf(q.Text), Models: b.opt.Models,
 		Citations: []Citation{}, Unsupported: []string{},
 	}
+	err := b.answer(ctx, q, &a, show)
+	if b.opt.Budget != nil && a.Usage != (Usage{}) { // paid for, whatever came of it
+		a.Trace.Problem = errors.Join(a.Trace.Problem, b.opt.Budget.Spend(context.WithoutCancel(ctx), a.Usage))
+	}
+	a.Timings.Total = milliseconds(start)
+	return a, cmp.Or(err, ctx.Err())
+}
+
+// answer fills in the answer to a question.
+func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text string)) error {
+	start := time.Now()
 	affordable, err := b.affordable(ctx)
 	a.Trace.Problem = err
 	a.Trace.Rewrite = b.rewrite(ctx, q, affordable)
 	a.Usage = a.Trace.Rewrite.Usage
 	hits, err := b.search(ctx, q, a.Trace.Rewrite)
 	if err != nil {
-		return a, err
+		return err
 	}
 	a.Retrieved, a.Trace.Problem = hits.List, errors.Join(a.Trace.Problem, hits.Degraded)
 	a.Timings.Retrieve = milliseconds(start)
@@ -142,26 +153,19 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 	evidence.List = evidence.List[:min(len(evidence.List), b.opt.Passages)]
 	draft, err := b.composer.Compose(ctx, q, evidence)
 	if err != nil {
-		return a, fmt.Errorf("compose: %w", err)
+		return fmt.Errorf("compose: %w", err)
 	}
-	b.conclude(&a, draft, hits)
+	b.conclude(a, draft, hits)
 	a.Trace.Read = ids(evidence.List)
 	switch {
 	case b.opt.Writer == nil || len(evidence.List) == 0:
 	case !affordable:
 		a.note(phrases[a.Language].overBudget)
 	default:
-		b.write(ctx, &a, evidence.List, show)
-	}
-	if b.opt.Budget != nil && a.Usage != (Usage{}) {
-		a.Trace.Problem = errors.Join(a.Trace.Problem, b.opt.Budget.Spend(context.WithoutCancel(ctx), a.Usage))
-	}
-	if err := ctx.Err(); err != nil {
-		return a, err
+		b.write(ctx, a, evidence.List, show)
 	}
 	a.Timings.Generate = milliseconds(generate)
-	a.Timings.Total = milliseconds(start)
-	return a, nil
+	return nil
 }
 
 // affordable reports whether a model may be asked.

@@ -313,3 +313,13 @@ func TestTheBudgetCoversRewriting(t *testing.T) {
 		t.Errorf("asked %d times, charged %+v; want once, 1000", w.asked, p.spent)
 	}
 }
+
+func TestWhatARewriteCostIsChargedThoughTheQuestionFails(t *testing.T) {
+	p := &purse{left: 1}
+	s := library(asked)
+	s.err = errors.New("index gone")
+	_, err := bot.New(s, extract.New(analyzer), bot.Options{ModelRewriter: &wordings{}, Budget: p}).Answer(t.Context(), bot.Question{Text: asked})
+	if !errors.Is(err, s.err) || p.spent.PromptTokens != 1000 {
+		t.Errorf("error %v, charged %+v", err, p.spent)
+	}
+}

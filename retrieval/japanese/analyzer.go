@@ -25,7 +25,7 @@ const (
 )
 
 // Terms are the terms of a text by channel, in the order of the text, repeats
-// included. Runs of Latin letters and digits are one term in every channel; grams
+// included. Runs of Latin letters and digits are one term in every channel but Sounds; grams
 // made of hiragana alone are left out.
 type Terms [Channels][]string
 

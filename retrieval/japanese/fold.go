@@ -98,7 +98,7 @@ func isKatakana(r rune) bool {
 	return 0x30A1 <= r && r <= 0x30FA || r == 'ー' || 0x30FD <= r && r <= 0x30FF || 0xFF66 <= r && r <= 0xFF9D
 }
 
-// isLatin reports whether folded r belongs to a run written with spaces: letters
+// isLatin reports whether r belongs to a run written with spaces: letters
 // and digits below U+0250.
 func isLatin(r rune) bool {
 	return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r))

@@ -296,7 +296,7 @@ var abbreviations = map[string]bool{
 // that closes no sentence: a known abbreviation, an initial, an item's number.
 func isAbbreviation(before string) bool {
 	w := strings.TrimSuffix(strings.TrimLeftFunc(before, unicode.IsSpace), ".")
-	if i := strings.LastIndexFunc(w, func(r rune) bool { return !isLatinAny(r) && r != '.' }); i >= 0 {
+	if i := strings.LastIndexFunc(w, func(r rune) bool { return !isLatin(r) && r != '.' }); i >= 0 {
 		_, n := utf8.DecodeRuneInString(w[i:])
 		if w = w[i+n:]; w == "" {
 			return false
@@ -307,8 +307,6 @@ func isAbbreviation(before string) bool {
 	w = strings.ToLower(w)
 	return abbreviations[w] || len(w) == 1 && !unicode.IsDigit(rune(w[0]))
 }
-
-func isLatinAny(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
 func isNumber(s string) bool {
 	for _, r := range s {

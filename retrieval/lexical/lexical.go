@@ -1,5 +1,5 @@
 // Package lexical ranks texts by the words and characters they share with a
-// question: BM25F over four channels of terms.
+// question: BM25F over the channels of terms, of words, characters and sounds.
 //
 // It owns the stored form of analysed texts and the index built from them. It
 // knows texts only by number, in the order they were added: nothing of files or
