@@ -162,6 +162,9 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	case !affordable:
 		a.note(phrases[a.Language].overBudget)
 	default:
+		if q.Found != nil {
+			q.Found(filesOf(evidence.List))
+		}
 		b.write(ctx, a, evidence.List, show)
 	}
 	a.Timings.Generate = milliseconds(generate)
@@ -243,6 +246,17 @@ func ids(hits []retrieval.Hit) []string {
 	var out []string
 	for _, h := range hits {
 		out = append(out, h.Passage.ID())
+	}
+	return out
+}
+
+// filesOf names the files of hits, each once, in their order.
+func filesOf(hits []retrieval.Hit) []string {
+	var out []string
+	for _, h := range hits {
+		if !slices.Contains(out, h.Passage.File) {
+			out = append(out, h.Passage.File)
+		}
 	}
 	return out
 }

@@ -20,6 +20,9 @@ type Question struct {
 	// Sentences is how many sentences an answer by quotation may have; 0 lets the
 	// kind of question decide.
 	Sentences int
+	// Found is told which files a writer is about to read, most useful first, before
+	// it begins; nil for nobody. An answer by quotation is there before it could be.
+	Found func(files []string)
 }
 
 // Language is the language a question is answered in.

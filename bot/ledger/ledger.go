@@ -1,5 +1,6 @@
 // Package ledger keeps what must survive a restart and can't be rebuilt from the
-// documents: so far, what was spent at the model's endpoint, day by day.
+// documents: questions that were accepted and not yet answered, the answers given,
+// what people thought of them, and what was spent at the model's endpoint.
 //
 // It lives in a file of its own beside the index, which is only a cache. It knows
 // nothing of how answers are found or written.
@@ -24,6 +25,7 @@ import (
 // processes may use one file.
 type Ledger struct{ db *sql.DB }
 
+// schema makes the tables. Times are in Unix microseconds.
 const schema = `CREATE TABLE IF NOT EXISTS spending (
 	day        TEXT    PRIMARY KEY, -- local date, 2006-01-02
 	answers    INTEGER NOT NULL,
@@ -33,6 +35,40 @@ const schema = `CREATE TABLE IF NOT EXISTS spending (
 CREATE TABLE IF NOT EXISTS width (
 	model TEXT    PRIMARY KEY, -- an embedding model at its endpoint
 	width INTEGER NOT NULL     -- of its vectors
+) STRICT;
+CREATE TABLE IF NOT EXISTS seen (
+	event TEXT    PRIMARY KEY, -- a delivery
+	at    INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS task (
+	key      TEXT    PRIMARY KEY, -- what is to be done, whichever delivery brings it
+	body     BLOB    NOT NULL,    -- empty when done
+	state    TEXT    NOT NULL,
+	resumed  INTEGER NOT NULL, -- how often it was taken up again
+	accepted INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS task_open ON task (accepted) WHERE state != 'done';
+CREATE TABLE IF NOT EXISTS answer (
+	id     TEXT    PRIMARY KEY,
+	thread TEXT    NOT NULL,
+	asker  TEXT    NOT NULL,
+	at     INTEGER NOT NULL,
+	answer TEXT    NOT NULL -- JSON
+) STRICT;
+CREATE TABLE IF NOT EXISTS met (
+	what TEXT    PRIMARY KEY, -- somebody who was greeted
+	at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS answer_thread ON answer (thread, at);
+CREATE INDEX IF NOT EXISTS answer_asker ON answer (asker, at);
+CREATE TABLE IF NOT EXISTS vote (
+	answer  TEXT    NOT NULL,
+	person  TEXT    NOT NULL,
+	up      INTEGER NOT NULL,
+	reason  TEXT    NOT NULL,
+	comment TEXT    NOT NULL,
+	at      INTEGER NOT NULL,
+	PRIMARY KEY (answer, person)
 ) STRICT`
 
 // Open opens the ledger in a data directory, which it makes with mode 0700 if it is
