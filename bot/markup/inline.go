@@ -195,8 +195,6 @@ func opens(c byte, size int, before, after rune) bool {
 		return isEdge(before)
 	case c == '_':
 		return !isWord(before)
-	case size == 1: // 2*3, 脚注*1
-		return !(isWord(before) && isWord(after)) && !('0' <= after && after <= '9')
 	}
 	return c == '~' || !(isWord(before) && isWord(after))
 }
@@ -243,7 +241,7 @@ func ends(c byte, size int, before, after rune, path bool) bool {
 		return !unicode.IsSpace(before) && isEdge(after) && !path
 	case c == '_':
 		return !isWord(after) && !path
-	case size == 1:
+	case size == 1: // 部長*1と課長*2 are footnotes
 		return !unicode.IsSpace(before) && !(isWord(before) && isWord(after)) && !('0' <= after && after <= '9')
 	}
 	return !(unicode.IsSpace(before) && unicode.IsSpace(after))

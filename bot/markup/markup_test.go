@@ -39,6 +39,7 @@ func TestInline(t *testing.T) {
 		{"strong with a blank before its end", "**注意: **次に進みます", "⟨b:注意: ⟩次に進みます"},
 		{"emphasis", "*太字*です", "⟨i:太字⟩です"},
 		{"emphasis within a sentence", "これは*重要*です", "これは⟨i:重要⟩です"},
+		{"an emphasised figure", "部長の承認を*20営業日前まで*に受ける", "部長の承認を⟨i:20営業日前まで⟩に受ける"},
 		{"underscores", "__強調__する", "⟨b:強調⟩する"},
 		{"one underscore", "これは _強調_ です", "これは ⟨i:強調⟩ です"},
 		{"three", "***重要***です", "⟨bi:重要⟩です"},
