@@ -1,35 +1,60 @@
 package main
 
 import (
-	"regexp"
+	"fmt"
 	"strings"
+
+	"kotae/bot/markup"
 )
 
-var (
-	headingLine = regexp.MustCompile(`^#{1,6} +`)
-	itemLine    = regexp.MustCompile(`^( *)([-*+]|\d{1,3}[.)]) +`)
-)
-
-// markdown prints the Markdown of an answer: every paragraph, heading and list item
-// stands on a line of its own there, and nothing is nested deeper than lists are.
+// markdown prints the Markdown of an answer, its empty lines as they are.
 func (s *screen) markdown(text string) {
-	for l := range strings.Lines(text) {
-		l = strings.TrimRight(l, " \n")
-		switch item := itemLine.FindStringSubmatch(l); {
-		case l == "":
-			s.WriteString("\n")
-		case headingLine.MatchString(l):
-			s.paragraph("", embolden(inline(headingLine.ReplaceAllString(l, "")))...)
-		case item != nil:
-			sign := item[2]
-			if strings.Contains("-*+", sign) {
-				sign = "-"
+	for _, b := range markup.Read(text) {
+		s.WriteString(strings.Repeat("\n", b.Blank))
+		switch b.Kind {
+		case markup.Heading:
+			s.paragraph("", embolden(spans(b.Spans))...)
+		case markup.Item:
+			sign := "- "
+			if b.Ordered {
+				sign = fmt.Sprintf("%d. ", b.Number)
 			}
-			s.paragraph(item[1]+sign+" ", inline(l[len(item[0]):])...)
+			s.paragraph(strings.Repeat("  ", b.Level)+sign, spans(b.Spans)...)
+		case markup.Quote:
+			sign := strings.Repeat("> ", b.Level)
+			s.hanging(sign, sign, spans(b.Spans)...)
+		case markup.Code:
+			for l := range strings.Lines(b.Text + "\n") {
+				s.WriteString(strings.TrimRight("    "+printable(l), " \n") + "\n")
+			}
+		case markup.Table:
+			s.table(cells(b.Rows))
+		case markup.Rule:
+			s.WriteString("---\n")
 		default:
-			s.paragraph("", inline(l)...)
+			s.paragraph("", spans(b.Spans)...)
 		}
 	}
+}
+
+// spans shows strong text and citation marks; other styles are text.
+func spans(read []markup.Span) []span {
+	var out []span
+	for _, r := range read {
+		as := plain
+		switch {
+		case r.Mark > 0:
+			as = mark
+		case r.Style&markup.Bold != 0:
+			as = bold
+		}
+		if n := len(out); n > 0 && as == out[n-1].style && as != mark {
+			out[n-1].text += r.Text
+		} else {
+			out = append(out, span{r.Text, as})
+		}
+	}
+	return out
 }
 
 func embolden(spans []span) []span {
@@ -39,51 +64,15 @@ func embolden(spans []span) []span {
 	return spans
 }
 
-// inline reads a line's strong text, code, escapes and citation marks. What it does
-// not know is text.
-func inline(l string) []span {
-	var out []span
-	var text strings.Builder
-	now := plain
-	flush := func() {
-		if text.Len() > 0 {
-			out = append(out, span{text.String(), now})
-			text.Reset()
+// cells are the rows of a table as text, without line ends.
+func cells(rows [][][]markup.Span) table {
+	var t table
+	for _, row := range rows {
+		texts := make([]string, len(row))
+		for i, c := range row {
+			texts[i] = printable(strings.ReplaceAll(markup.Plain(c), "\n", " "))
 		}
+		t = append(t, texts)
 	}
-	for i := 0; i < len(l); {
-		rest := l[i:]
-		switch {
-		case len(rest) > 1 && rest[0] == '\\' && isPunctuation(rest[1]):
-			text.WriteByte(rest[1])
-			i += 2
-		case strings.HasPrefix(rest, "**") && (now == bold || strings.Contains(rest[2:], "**")):
-			flush()
-			if now == bold {
-				now = plain
-			} else {
-				now = bold
-			}
-			i += 2
-		case rest[0] == '`' && strings.Contains(rest[1:], "`"):
-			n := strings.IndexByte(rest[1:], '`')
-			text.WriteString(rest[1 : 1+n])
-			i += n + 2
-		case citationMark.MatchString(rest):
-			flush()
-			m := citationMark.FindString(rest)
-			out = append(out, span{m, mark})
-			i += len(m)
-		default:
-			text.WriteByte(rest[0])
-			i++
-		}
-	}
-	flush()
-	return out
-}
-
-// isPunctuation reports whether Markdown lets a backslash escape c.
-func isPunctuation(c byte) bool {
-	return strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c) >= 0
+	return t
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"kotae/bot"
+	"kotae/bot/markup"
 	"kotae/retrieval"
 )
 
@@ -90,7 +91,7 @@ func TestNothingOfADocumentReachesTheTerminalAsACommand(t *testing.T) {
 	}
 }
 
-func TestInline(t *testing.T) {
+func TestSpans(t *testing.T) {
 	tests := []struct {
 		name, text string
 		want       []span
@@ -104,11 +105,17 @@ func TestInline(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(inline(tt.text), tt.want, cmp.AllowUnexported(span{})); diff != "" {
-				t.Errorf("inline(%q) (-got +want):\n%s", tt.text, diff)
+			if diff := cmp.Diff(spans(markup.Inline(tt.text)), tt.want, cmp.AllowUnexported(span{})); diff != "" {
+				t.Errorf("spans of %q (-got +want):\n%s", tt.text, diff)
 			}
 		})
 	}
+}
+
+func TestMarkdownOnAScreen(t *testing.T) {
+	text := "## 申請\n\n1. **課長**に出す\n   - `勤怠`を開く\n2) 待つ\n\n> 第3条　申請は、開始日の10日前までに、\n> 行う。\n\n" +
+		"```sh\nkotae ask \"休暇\"\n```\n\n| 区分 | 日数 |\n|---|---|\n| 正社員 | **20** [1] |\n\n---\n終わり"
+	golden(t, "markdown.golden", drawn(30, false, func(s *screen) { s.markdown(text) }))
 }
 
 func TestIndexReport(t *testing.T) {

@@ -1,0 +1,158 @@
+package slackbot
+
+import "kotae/bot"
+
+// words are what Slack's buttons, lists and notices say, in one language.
+type words struct {
+	sources  string // over the list of sources
+	updated  string // date
+	page     string // number
+	ai       string // under what a model wrote
+	answer   string // what an answer is called that has no words of its own
+	more     string // number of what is not listed
+	evidence label
+	helpful  label
+	wrong    label
+	share    label
+	trash    label
+	sharedBy string // name
+	asked    string // over a question that is shared
+
+	searching, reading, writing string // what is being done; free of commas, see loading
+	stopped, restarted          string
+	thanks                      string // for a vote
+	deleted, notYours           string // for the trash button
+
+	refusals map[reason]string
+}
+
+// A label is what a button says, and what a screen reader says of it. Both are at
+// most 75 characters.
+type label struct{ text, spoken string }
+
+// A reason is why something is refused or has failed.
+type reason string
+
+// The reasons.
+const (
+	guest       reason = "guest"       // the asker is a guest
+	external    reason = "external"    // the conversation is shared with another organisation
+	tooMany     reason = "too many"    // questions of one asker, or in one thread
+	tooLong     reason = "too long"    // a question
+	noFiles     reason = "no files"    // attached files are not read
+	busy        reason = "busy"        // too many questions wait
+	empty       reason = "empty"       // a mention without a question
+	failed      reason = "failed"      // the answer, for a reason people can do nothing about
+	notPosted   reason = "not posted"  // an answer that Slack did not take
+	unknownUser reason = "unknown"     // Slack does not say who asks
+	tooOld      reason = "too old"     // an answer that is no longer known
+	noShare     reason = "no share"    // the channel does not take the answer
+	elsewhere   reason = "elsewhere"   // this channel is not one that is answered in
+	noDocuments reason = "no document" // nothing to answer from yet
+)
+
+// longestQuestion is how many characters a question may have.
+const longestQuestion = 4000
+
+var vocabulary = map[bot.Language]words{
+	bot.Japanese: {
+		sources:  "出典",
+		updated:  "%s更新",
+		page:     "p.%d",
+		ai:       "AIの回答です。誤りがありえます。出典をご確認ください。",
+		answer:   "回答です。",
+		more:     "ほか%d件",
+		evidence: label{"根拠を見る", "この回答の根拠になった原文を開く"},
+		helpful:  label{"役に立った", "この回答は役に立った"},
+		wrong:    label{"問題がある", "この回答には問題がある"},
+		share:    label{"チャンネルに共有", "この回答をチャンネルの全員に見えるように投稿する"},
+		trash:    label{"削除", "この回答を削除する"},
+		sharedBy: "%sさんが共有しました",
+		asked:    "質問",
+
+		searching: "文書を検索しています…",
+		reading:   "見つかった箇所を読んでいます…",
+		writing:   "回答を書いています…",
+		stopped:   "回答を中断しました。もう一度お尋ねになるときは、質問を送り直してください。",
+		restarted: "再起動のため回答が遅れています。このままお待ちください。",
+		thanks:    "ご意見をありがとうございます。今後の改善に使わせていただきます。",
+		deleted:   "回答を削除しました。",
+		notYours:  "この回答を削除できるのは、質問した方だけです。",
+
+		refusals: map[reason]string{
+			guest:       "申し訳ありません。ゲストの方には社内文書からの回答をお見せできません。社内のご担当者にお尋ねください。",
+			external:    "申し訳ありません。社外の方と共有している会話では、社内文書からお答えできません。社内のチャンネルか、私へのダイレクトメッセージでお尋ねください。",
+			tooMany:     "短い時間に多くのご質問をいただいています。数分おいてから、もう一度お試しください。",
+			tooLong:     "ご質問が長すぎるため、お答えできません。4,000文字以内にまとめて、もう一度お送りください。",
+			noFiles:     "添付ファイルは読み取れない設定になっています。内容を文章で書いて、もう一度お尋ねください。",
+			busy:        "ただいま質問が混み合っています。1分ほどおいてから、もう一度お試しください。",
+			empty:       "ご質問を続けて書いてください。例：有給休暇は何日前までに申請しますか。",
+			failed:      "申し訳ありません。回答の準備中に問題が起きました。少し時間をおいて、もう一度お試しください。",
+			notPosted:   "申し訳ありません。回答を投稿できませんでした。もう一度お尋ねください。続くようでしたら管理者にお知らせください。",
+			unknownUser: "申し訳ありません。お尋ねの方を確認できなかったため、お答えできません。少し時間をおいて、もう一度お試しください。",
+			tooOld:      "この回答の記録は残っていません。お手数ですが、もう一度お尋ねください。",
+			noShare:     "このチャンネルには投稿できませんでした。チャンネルに私を招待してから、もう一度お試しください。",
+			elsewhere:   "このチャンネルではお答えしない設定になっています。私へのダイレクトメッセージでお尋ねください。",
+			noDocuments: "検索できる文書がまだありません。文書の準備ができるまで、しばらくお待ちください。",
+		},
+	},
+	bot.English: {
+		sources:  "Sources",
+		updated:  "updated %s",
+		page:     "p. %d",
+		ai:       "Written by AI, which can be wrong. Please check the sources.",
+		answer:   "Here is the answer.",
+		more:     "%d more",
+		evidence: label{"Show evidence", "Open the passages that this answer stands on"},
+		helpful:  label{"Helpful", "This answer was helpful"},
+		wrong:    label{"Has a problem", "This answer has a problem"},
+		share:    label{"Share in channel", "Post this answer where everybody in the channel can see it"},
+		trash:    label{"Delete", "Delete this answer"},
+		sharedBy: "Shared by %s",
+		asked:    "Question",
+
+		searching: "Searching the documents…",
+		reading:   "Reading what was found…",
+		writing:   "Writing the answer…",
+		stopped:   "I stopped answering. To ask again, please send the question once more.",
+		restarted: "I was restarted and your answer is late. Please wait, it is on its way.",
+		thanks:    "Thank you for telling me. It helps to make the answers better.",
+		deleted:   "The answer is deleted.",
+		notYours:  "Only the person who asked can delete this answer.",
+
+		refusals: map[reason]string{
+			guest:       "I'm sorry, I can't show answers from internal documents to guests. Please ask your contact in the company.",
+			external:    "I'm sorry, I can't answer from internal documents in a conversation shared with another organisation. Please ask in an internal channel or send me a direct message.",
+			tooMany:     "You have asked a lot in a short time. Please wait a few minutes and try again.",
+			tooLong:     "Your question is too long for me. Please put it in 4,000 characters or fewer and send it again.",
+			noFiles:     "I am not set up to read attached files. Please put what matters into words and ask again.",
+			busy:        "Many questions are waiting just now. Please try again in about a minute.",
+			empty:       "Please write your question after my name, for example: How many days ahead do I apply for leave?",
+			failed:      "I'm sorry, something went wrong while I prepared the answer. Please try again in a little while.",
+			notPosted:   "I'm sorry, I could not post the answer. Please ask again, and tell your administrator if it keeps happening.",
+			unknownUser: "I'm sorry, I could not check who is asking, so I can't answer. Please try again in a little while.",
+			tooOld:      "I no longer have the record of this answer. Please ask the question again.",
+			noShare:     "I could not post in this channel. Please invite me to it and try again.",
+			elsewhere:   "I am set up not to answer in this channel. Please send me a direct message instead.",
+			noDocuments: "There are no documents to search yet. Please wait until they have been made ready.",
+		},
+	},
+}
+
+// in returns the words of a language; Japanese for one that has none.
+func in(l bot.Language) words {
+	if w, ok := vocabulary[l]; ok {
+		return w
+	}
+	return vocabulary[bot.Japanese]
+}
+
+// refusal says in one sentence why something is not done, and what to do instead.
+func refusal(l bot.Language, why reason) post { return notice(in(l).refusals[why]) }
+
+// loading returns what is shown in turn while an answer is worked on, at most ten
+// lines, without the comma that the library would cut them at.
+func loading(l bot.Language) []string {
+	w := in(l)
+	return []string{w.searching, w.reading, w.writing}
+}
