@@ -108,7 +108,7 @@ func (a *assistant) connect(ctx context.Context, c config) (err error) {
 	if m.chat == extractive && m.embed == local {
 		return nil
 	}
-	if a.ledger, err = ledger.Open(ctx, c.data); err != nil {
+	if err := a.openLedger(ctx, c); err != nil {
 		return err
 	}
 	endpoint := llm.Config{
@@ -135,6 +135,14 @@ func (a *assistant) connect(ctx context.Context, c config) (err error) {
 		return fmt.Errorf("embedding model %s: %w", m.embed, err)
 	}
 	return a.ledger.SetWidth(ctx, name, a.remote.Width())
+}
+
+// openLedger opens the ledger, unless it is open.
+func (a *assistant) openLedger(ctx context.Context, c config) (err error) {
+	if a.ledger == nil {
+		a.ledger, err = ledger.Open(ctx, c.data)
+	}
+	return err
 }
 
 // embedder returns the embedder and how its ranking is weighed.

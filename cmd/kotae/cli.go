@@ -18,6 +18,7 @@ import (
 type commands struct {
 	settings
 
+	Serve  serveCommand  `cmd:"" help:"Run the Slack bot, until it is told to stop."`
 	Index  indexCommand  `cmd:"" help:"Build or refresh the index; say what was added, changed, removed and skipped."`
 	Ask    askCommand    `cmd:"" help:"Answer a question, with citations."`
 	Search searchCommand `cmd:"" help:"Show the passages found for a query, with scores."`
@@ -81,7 +82,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	}
 	call.BindTo(ctx, (*context.Context)(nil))
 	err = call.Run(&process{stdin, stdout, stderr, getenv, c.settings})
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return errInterrupted
 	}
 	return err

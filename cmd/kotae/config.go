@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,8 @@ type config struct {
 	docs   []string // the folders of documents; at least one
 	data   string   // where the index is
 	models models
+	// file is the settings file, for what only one command needs.
+	file settings
 }
 
 // The names of the settings outside flags.
@@ -46,6 +49,8 @@ type settings struct {
 	PassagePrefix string `placeholder:"TEXT" help:"What it wants before passages: \"passage: \" for e5. (else $$KOTAE_PASSAGE_PREFIX)"`
 	ContextTokens string `placeholder:"N" help:"Tokens that the chat model reads and writes together. (else $$KOTAE_CONTEXT_TOKENS; else 128000 at OpenAI and Azure, 4096 elsewhere)"`
 	DailyTokens   string `placeholder:"N" help:"Tokens a day for the chat model; then answers are quotations. (else $$KOTAE_DAILY_TOKENS; else no limit)"`
+
+	slack slackSettings // of the settings file; on the command line they are serve's
 }
 
 // texts are the settings that are one text each: by key in the settings file, the
@@ -86,7 +91,7 @@ func configure(flags settings, getenv func(string) string) (config, error) {
 			*value = cmp.Or(getenv(envOf(key)), *inFile[key])
 		}
 	}
-	c := config{docs: flags.Docs, data: cmp.Or(flags.Data, defaultData)}
+	c := config{docs: flags.Docs, data: cmp.Or(flags.Data, defaultData), file: file}
 	if len(c.docs) == 0 {
 		for _, dir := range filepath.SplitList(getenv(envDocs)) {
 			if dir != "" {
@@ -173,7 +178,9 @@ func parseConfig(data []byte) (settings, error) {
 			return yaml.NodeToValue(n, &c.Docs[0])
 		},
 	}
-	for key, value := range c.texts() {
+	texts := c.texts()
+	maps.Copy(texts, c.slack.texts())
+	for key, value := range texts {
 		known = append(known, key)
 		keys[key] = func(n ast.Node) error { return yaml.NodeToValue(n, value) }
 	}

@@ -1,0 +1,188 @@
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// An api calls Slack's Web API: not faster than it allows, and again when a call
+// certainly came to nothing.
+type api struct {
+	client *slack.Client
+	http   *http.Client
+
+	mu sync.Mutex
+	// next is when a method, or a method in a channel, may be called again.
+	next map[string]time.Time
+}
+
+func newAPI(client *slack.Client, http *http.Client) *api {
+	return &api{client: client, http: http, next: map[string]time.Time{}}
+}
+
+func (a *api) close() { a.http.CloseIdleConnections() }
+
+// gaps are how far apart calls must be: a message a second in a channel, a hundred
+// appends a minute in a workspace (docs.slack.dev, rate limits).
+var gaps = map[string]time.Duration{
+	"chat.postMessage":   time.Second,
+	"chat.postEphemeral": 200 * time.Millisecond,
+	"chat.update":        time.Second,
+	"chat.appendStream":  600 * time.Millisecond,
+}
+
+const (
+	// callTimeout is how long one call may take.
+	callTimeout = 15 * time.Second
+	// attempts is how often a call is made that was refused for its frequency or
+	// never reached Slack.
+	attempts = 6
+)
+
+// do makes a call of a method, for a channel where the method is limited by channel.
+// Being told to come back later is obeyed; what never left this machine is tried again.
+// Whether another failure reached Slack, uncertain tells.
+func (a *api) do(ctx context.Context, method, channel string, call func(ctx context.Context) error) error {
+	var err error
+	for attempt := range attempts {
+		if err := a.wait(ctx, method, channel); err != nil {
+			return err
+		}
+		err = a.once(ctx, call)
+		later, again := comeBack(err, attempt)
+		if !again || ctx.Err() != nil {
+			return err
+		}
+		a.postpone(method, channel, later)
+	}
+	return err
+}
+
+func (a *api) once(ctx context.Context, call func(ctx context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	return call(ctx)
+}
+
+// wait waits for the turn of a call, and reserves it.
+func (a *api) wait(ctx context.Context, method, channel string) error {
+	key := turn(method, channel)
+	a.mu.Lock()
+	now := time.Now()
+	at := a.next[key]
+	if at.Before(now) {
+		at = now
+	}
+	if gap := gaps[method]; gap > 0 {
+		a.next[key] = at.Add(gap)
+	}
+	if len(a.next) > 4096 {
+		for k, t := range a.next {
+			if t.Before(now) {
+				delete(a.next, k)
+			}
+		}
+	}
+	a.mu.Unlock()
+	return sleep(ctx, at.Sub(now))
+}
+
+// postpone lets nobody call before a time has passed.
+func (a *api) postpone(method, channel string, d time.Duration) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	key := turn(method, channel)
+	if at := time.Now().Add(d); at.After(a.next[key]) {
+		a.next[key] = at
+	}
+}
+
+// turn names those who wait for each other.
+func turn(method, channel string) string {
+	if method == "chat.appendStream" {
+		return method // counted for the whole workspace
+	}
+	return method + " " + channel
+}
+
+// comeBack reports whether a call that failed may be made again, and after how long.
+func comeBack(err error, attempt int) (time.Duration, bool) {
+	backoff := time.Duration(float64(250*time.Millisecond) * float64(int(1)<<attempt) * (0.5 + rand.Float64()/2)) //nolint:gosec // no secret
+	var limited *slack.RateLimitedError
+	var refusal slack.SlackErrorResponse
+	switch {
+	case err == nil:
+		return 0, false
+	case errors.As(err, &limited):
+		return max(limited.RetryAfter, 100*time.Millisecond), true
+	case errors.As(err, &refusal) && (refusal.Err == "ratelimited" || refusal.Err == "rate_limited"):
+		return max(time.Second, backoff), true
+	case unsent(err):
+		return backoff, true
+	}
+	var status slack.StatusCodeError
+	if errors.As(err, &status) && status.Code == http.StatusTooManyRequests {
+		return max(time.Second, backoff), true
+	}
+	return 0, false
+}
+
+// unsent reports whether a call certainly never reached Slack.
+func unsent(err error) bool {
+	var dial *net.OpError
+	return errors.As(err, &dial) && dial.Op == "dial"
+}
+
+// uncertain reports whether a call that failed may have been carried out all the same.
+func uncertain(err error) bool {
+	if err == nil || unsent(err) {
+		return false
+	}
+	var status slack.StatusCodeError
+	if errors.As(err, &status) {
+		return status.Code >= http.StatusInternalServerError
+	}
+	var refusal slack.SlackErrorResponse
+	if errors.As(err, &refusal) {
+		return refusal.Err == "internal_error" || refusal.Err == "fatal_error" || refusal.Err == "request_timeout"
+	}
+	var transport *url.Error
+	return errors.As(err, &transport) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// refused reports whether Slack refused a call for one of some reasons.
+func refused(err error, reasons ...string) bool {
+	var refusal slack.SlackErrorResponse
+	if !errors.As(err, &refusal) {
+		return false
+	}
+	for _, r := range reasons {
+		if refusal.Err == r {
+			return true
+		}
+	}
+	return false
+}
+
+// sleep waits; an error means that ctx was done first.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,285 @@
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// errGone says that there is no place left to answer in.
+var errGone = errors.New("the place to answer in is gone")
+
+// hopeless reports whether a message can't be delivered, now or later.
+func hopeless(err error) bool {
+	return errors.Is(err, errGone) || refused(err, "channel_not_found", "not_in_channel", "is_archived", "thread_not_found",
+		"message_not_found", "restricted_action", "user_not_found", "cannot_dm_bot", "missing_scope", "expired_url", "used_url")
+}
+
+// refuse says in one sentence why a task has no answer.
+func (b *Slackbot) refuse(ctx context.Context, t task, why reason) error {
+	l := t.language()
+	if t.Text == "" {
+		l = b.spokenTo(ctx, t.User)
+	}
+	return b.deliver(ctx, t, []post{refusal(l, why)})
+}
+
+// deliver delivers the messages of an outcome, in order, each once.
+func (b *Slackbot) deliver(ctx context.Context, t task, posts []post) error {
+	if t.private() {
+		return b.whisper(ctx, t, posts)
+	}
+	standIn := t.sign.replace(ctx)
+	if err := b.Journal.Delivering(ctx, t.Key, true); err != nil {
+		return err
+	}
+	for i, p := range posts {
+		var err error
+		if i == 0 && standIn != "" {
+			err = b.ladder(p, func(p post) error { return b.update(ctx, t, standIn, p) })
+		} else {
+			err = b.ladder(p, func(p post) error { _, err := b.send(ctx, t, p, true); return err })
+		}
+		if err != nil {
+			// What certainly did not arrive may be tried again after a restart; after
+			// the first message it may not.
+			if i == 0 && !uncertain(err) {
+				late, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+				defer cancel()
+				err = errors.Join(err, b.Journal.Delivering(late, t.Key, false))
+			}
+			return fmt.Errorf("message %d of %d: %w", i+1, len(posts), err)
+		}
+	}
+	return nil
+}
+
+// ladder sends a message in the richest form that Slack takes: as it is, simpler, and
+// as text alone.
+func (b *Slackbot) ladder(p post, send func(p post) error) error {
+	err := send(p)
+	if !unshowable(err) {
+		return err
+	}
+	b.Log.Warn("Slack does not take a message as it is; sending a simpler one", "err", err)
+	if err = send(p.simpler()); !unshowable(err) {
+		return err
+	}
+	for _, text := range p.plain() {
+		if err = send(text); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// unshowable reports whether Slack refused a message for its form.
+func unshowable(err error) bool {
+	return refused(err, "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "markdown_text_conflict", "invalid_attachments", "too_many_attachments", "no_text")
+}
+
+// options are what every message is posted with: nothing in it is taken for a name,
+// and no link unfolds.
+func (p post) options() []slack.MsgOption {
+	options := []slack.MsgOption{
+		slack.MsgOptionText(p.Text, false),
+		slack.MsgOptionParse(false), slack.MsgOptionLinkNames(false),
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+	}
+	if len(p.Blocks) > 0 {
+		options = append(options, slack.MsgOptionBlocks(p.Blocks...))
+	}
+	return options
+}
+
+// answered marks the messages of the bot with the task that they answer.
+const answered = "kotae_answer"
+
+// marked marks a message as an answer to a task.
+func marked(t task) slack.MsgOption {
+	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: answered, EventPayload: map[string]any{"task": t.TS}})
+}
+
+// send posts a message where a task was asked, and returns its ts. Final is false for
+// a message that is only to show that an answer is coming. A message whose arrival is
+// uncertain is looked for before it is sent again.
+func (b *Slackbot) send(ctx context.Context, t task, p post, final bool) (string, error) {
+	options := p.options()
+	if t.Thread != "" {
+		options = append(options, slack.MsgOptionTS(t.Thread))
+	}
+	if final && t.TS != "" {
+		options = append(options, marked(t))
+	}
+	var ts string
+	var posted slack.Message
+	call := func() error {
+		return b.api.do(ctx, "chat.postMessage", t.Channel, func(ctx context.Context) (err error) {
+			_, ts, posted, err = b.api.client.PostMessageWithResponseContext(ctx, t.Channel, options...)
+			return err
+		})
+	}
+	err := call()
+	for retry := 0; retry < 2 && uncertain(err) && ctx.Err() == nil; retry++ {
+		found, looked := b.find(ctx, t, p.Text)
+		switch {
+		case looked == nil && found != "":
+			return found, nil
+		case looked != nil && !rejectedByServer(err):
+			return "", b.offerAgain(ctx, t, err)
+		}
+		if sleep(ctx, time.Second) != nil {
+			break
+		}
+		err = call()
+	}
+	if err != nil {
+		return "", err
+	}
+	if t.Thread != "" && posted.Timestamp != "" && posted.ThreadTimestamp == "" {
+		// The message that asked is gone: the reply would stand in the channel for all.
+		if err := b.remove(ctx, t.Channel, ts); err != nil {
+			return "", err
+		}
+		return "", errGone
+	}
+	return ts, nil
+}
+
+// rejectedByServer reports whether a server said that it failed, rather than nothing.
+func rejectedByServer(err error) bool {
+	var status slack.StatusCodeError
+	return errors.As(err, &status)
+}
+
+// find looks in a task's thread for a message of the bot that answers it with a text.
+// An error means that the bot may not look.
+func (b *Slackbot) find(ctx context.Context, t task, text string) (ts string, err error) {
+	messages, err := b.replies(ctx, t)
+	if err != nil {
+		return "", err
+	}
+	for _, m := range slices.Backward(messages) {
+		if m.User == b.self.user || m.BotID != "" && m.BotID == b.self.bot {
+			if task, _ := m.Metadata.EventPayload["task"].(string); task == t.TS && (text == "" || m.Text == text || unescape.Replace(m.Text) == text) {
+				return m.Timestamp, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// arrived reports whether the answer to a task that was on its way when an earlier run
+// ended has to be taken for delivered: it is there, or nobody can tell.
+func (b *Slackbot) arrived(ctx context.Context, t task) bool {
+	if t.private() {
+		return false // a second one disturbs nobody
+	}
+	ts, err := b.find(ctx, t, "")
+	if err != nil {
+		b.Log.Warn("whether an answer arrived before the restart can't be told; it is not repeated", "channel", t.Channel, "ts", t.TS, "err", err)
+		return true
+	}
+	return ts != ""
+}
+
+// replies reads a task's thread, as far as the bot may.
+func (b *Slackbot) replies(ctx context.Context, t task) ([]slack.Message, error) {
+	var all []slack.Message
+	var cursor string
+	for page := 0; page < 5; page++ {
+		var messages []slack.Message
+		var more bool
+		err := b.api.do(ctx, "conversations.replies", t.Channel, func(ctx context.Context) (err error) {
+			messages, more, cursor, err = b.api.client.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+				ChannelID: t.Channel, Timestamp: t.Thread, Limit: 200, Cursor: cursor, IncludeAllMetadata: true,
+			})
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, messages...)
+		if !more || cursor == "" {
+			break
+		}
+	}
+	return all, nil
+}
+
+// offerAgain tells an asker, and nobody else, that an answer may not have arrived, with
+// a button that posts it again. What is then in the channel, people see; the bot does
+// not.
+func (b *Slackbot) offerAgain(ctx context.Context, t task, cause error) error {
+	b.Log.Warn("whether an answer arrived can't be told", "channel", t.Channel, "ts", t.TS, "err", cause)
+	if t.record == "" {
+		return cause
+	}
+	p := resendPost(t.language(), t.record)
+	err := b.api.do(ctx, "chat.postEphemeral", t.Channel, func(ctx context.Context) error {
+		_, err := b.api.client.PostEphemeralContext(ctx, t.Channel, t.User, append(p.options(), slack.MsgOptionTS(t.Thread))...)
+		return err
+	})
+	if err != nil {
+		return errors.Join(cause, err)
+	}
+	return nil
+}
+
+// update puts a message in the place of another. It may be done any number of times.
+func (b *Slackbot) update(ctx context.Context, t task, ts string, p post) error {
+	call := func() error {
+		return b.api.do(ctx, "chat.update", t.Channel, func(ctx context.Context) error {
+			_, _, _, err := b.api.client.UpdateMessageContext(ctx, t.Channel, ts, append(p.options(), marked(t))...)
+			return err
+		})
+	}
+	err := call()
+	for retry := 0; retry < 3 && (uncertain(err) || refused(err, "streaming_state_conflict")) && sleep(ctx, time.Second) == nil; retry++ {
+		err = call()
+	}
+	return err
+}
+
+// remove deletes a message of the bot's.
+func (b *Slackbot) remove(ctx context.Context, channel, ts string) error {
+	return b.api.do(ctx, "chat.delete", channel, func(ctx context.Context) error {
+		_, _, err := b.api.client.DeleteMessageContext(ctx, channel, ts)
+		return err
+	})
+}
+
+const (
+	// whispers is how often a response URL may be used, less one for what comes after,
+	// and whisperTime how long (docs.slack.dev, handling user interaction).
+	whispers    = 4
+	whisperTime = 29 * time.Minute
+)
+
+// whisper delivers messages that only the asker sees: by the response URL, and where
+// that is used up, as direct messages.
+func (b *Slackbot) whisper(ctx context.Context, t task, posts []post) error {
+	for i, p := range posts {
+		byURL := t.ResponseURL != "" && i < whispers && b.now().Sub(t.At) < whisperTime
+		err := b.ladder(p, func(p post) error {
+			if byURL {
+				return b.api.do(ctx, "response_url", t.Channel, func(ctx context.Context) error {
+					_, _, err := b.api.client.PostMessageContext(ctx, t.Channel, append(p.options(), slack.MsgOptionResponseURL(t.ResponseURL, slack.ResponseTypeEphemeral))...)
+					return err
+				})
+			}
+			return b.api.do(ctx, "chat.postMessage", t.User, func(ctx context.Context) error {
+				_, _, err := b.api.client.PostMessageContext(ctx, t.User, p.options()...)
+				return err
+			})
+		})
+		if err != nil {
+			return fmt.Errorf("message %d of %d: %w", i+1, len(posts), err)
+		}
+	}
+	return nil
+}

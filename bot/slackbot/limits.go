@@ -1,0 +1,75 @@
+package slackbot
+
+import (
+	"cmp"
+	"sync"
+	"time"
+)
+
+const (
+	// personWindow is what Policy.PerPerson counts in.
+	personWindow = 10 * time.Minute
+	// perThread is how many answers one thread gets in threadWindow: a fuse against
+	// machines that talk to each other.
+	perThread    = 30
+	threadWindow = time.Hour
+)
+
+// limits count questions. They are safe for concurrent use.
+type limits struct {
+	perPerson int
+
+	mu    sync.Mutex
+	asked map[string][]time.Time // by person or thread, answered ones only
+	blown map[string]time.Time   // threads whose fuse was told of
+}
+
+func newLimits(p Policy) *limits {
+	return &limits{perPerson: cmp.Or(p.PerPerson, 20), asked: map[string][]time.Time{}, blown: map[string]time.Time{}}
+}
+
+// allow counts a question, unless its asker or its thread had enough. Quiet is true
+// where the thread was told already.
+func (l *limits) allow(t task, now time.Time) (ok, quiet bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.asked) > 10_000 {
+		l.sweep(now)
+	}
+	person, thread := "person "+t.User, t.conversation()
+	byPerson := recent(l.asked[person], now.Add(-personWindow))
+	inThread := recent(l.asked[thread], now.Add(-threadWindow))
+	switch {
+	case len(inThread) >= perThread:
+		quiet = now.Sub(l.blown[thread]) < threadWindow
+		if !quiet {
+			l.blown[thread] = now
+		}
+		return false, quiet
+	case len(byPerson) >= l.perPerson:
+		return false, false
+	}
+	l.asked[person], l.asked[thread] = append(byPerson, now), append(inThread, now)
+	return true, false
+}
+
+// recent drops the times that lie before another.
+func recent(times []time.Time, since time.Time) []time.Time {
+	for len(times) > 0 && times[0].Before(since) {
+		times = times[1:]
+	}
+	return times
+}
+
+func (l *limits) sweep(now time.Time) {
+	for key, times := range l.asked {
+		if len(recent(times, now.Add(-threadWindow))) == 0 {
+			delete(l.asked, key)
+		}
+	}
+	for key, at := range l.blown {
+		if now.Sub(at) > threadWindow {
+			delete(l.blown, key)
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package slackbot
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
+
+	"kotae/bot"
+)
+
+// A person is what Slack says of a user.
+type person struct {
+	name     string
+	locale   string
+	member   bool // of this workspace, in full
+	guest    bool
+	stranger bool // of another organisation
+	bot      bool
+	deleted  bool
+}
+
+// A room is what Slack says of a channel.
+type room struct {
+	shared bool // other organisations are in it, or are invited
+}
+
+// people looks up users and channels, and remembers for a while. It is safe for
+// concurrent use.
+type people struct {
+	api   *api
+	group singleflight.Group
+
+	mu    sync.Mutex
+	known map[string]known
+}
+
+type known struct {
+	value any
+	until time.Time
+}
+
+const (
+	// remembered is how long what Slack said is believed.
+	remembered = 10 * time.Minute
+	maxKnown   = 20_000
+)
+
+func newPeople(a *api) *people { return &people{api: a, known: map[string]known{}} }
+
+// person looks a user up. Where team is not the user's, the user is a stranger.
+func (p *people) person(ctx context.Context, user, team string) (person, error) {
+	return lookup(ctx, p, "user "+user, func(ctx context.Context) (person, error) {
+		var u *slack.User
+		err := p.api.do(ctx, "users.info", "", func(ctx context.Context) (err error) {
+			u, err = p.api.client.GetUserInfoContext(ctx, user)
+			return err
+		})
+		if err != nil {
+			return person{}, err
+		}
+		name := u.Profile.DisplayName
+		if name == "" {
+			name = u.RealName
+		}
+		found := person{
+			name: name, locale: u.Locale, deleted: u.Deleted, bot: u.IsBot || u.ID == "USLACKBOT",
+			guest:    u.IsRestricted || u.IsUltraRestricted,
+			stranger: u.IsStranger || u.TeamID != "" && u.TeamID != team && u.Enterprise.EnterpriseID == "",
+		}
+		found.member = !found.deleted && !found.bot && !found.guest && !found.stranger
+		return found, nil
+	})
+}
+
+// room looks a channel up.
+func (p *people) room(ctx context.Context, channel string) (room, error) {
+	return lookup(ctx, p, "channel "+channel, func(ctx context.Context) (room, error) {
+		var c *slack.Channel
+		err := p.api.do(ctx, "conversations.info", "", func(ctx context.Context) (err error) {
+			c, err = p.api.client.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
+			return err
+		})
+		if err != nil {
+			return room{}, err
+		}
+		return room{shared: c.IsExtShared || c.IsPendingExtShared || c.IsOrgShared && c.IsExtShared}, nil
+	})
+}
+
+// lookup finds something out, unless it is known already; once for all who ask at the
+// same time. An error is not remembered.
+func lookup[T any](ctx context.Context, p *people, key string, find func(ctx context.Context) (T, error)) (T, error) {
+	p.mu.Lock()
+	k, ok := p.known[key]
+	p.mu.Unlock()
+	if ok && time.Now().Before(k.until) {
+		return k.value.(T), nil
+	}
+	v, err, _ := p.group.Do(key, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+		defer cancel()
+		v, err := find(ctx)
+		if err != nil {
+			return v, err
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if len(p.known) >= maxKnown {
+			clear(p.known)
+		}
+		p.known[key] = known{v, time.Now().Add(remembered)}
+		return v, nil
+	})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return v.(T), nil
+}
+
+// language is what a person is spoken to in, as far as it is known without asking.
+func (p *people) language(user string) bot.Language {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if who, ok := p.known["user "+user].value.(person); ok {
+		return who.language()
+	}
+	return bot.Japanese
+}
+
+// language is what a person has set Slack to; Japanese where that is not known.
+func (p person) language() bot.Language {
+	if p.locale != "" && !strings.HasPrefix(p.locale, "ja") {
+		return bot.English
+	}
+	return bot.Japanese
+}

@@ -1,0 +1,160 @@
+package slackbot
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"kotae/bot"
+)
+
+const (
+	// memory is how many answers of a conversation a follow-up may lean on.
+	memory = 6
+	// sitting is how long a direct message may follow an answer as if in one thread.
+	sitting = 15 * time.Minute
+	// longestAnswer is how long an answer may take.
+	longestAnswer = 4 * time.Minute
+)
+
+// serve does a task, and everything that must be true afterwards: the asker has an
+// answer or a sentence that says why not, the sign of life is gone, and the journal
+// knows. It is left in the journal only if ctx, which means the end of the program,
+// or Slack itself kept it from being done.
+func (b *Slackbot) serve(ctx context.Context, t task) {
+	work, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer b.running.begin(t, cancel)()
+	defer t.sign.clear()
+	err := b.attempt(work, t)
+	why := context.Cause(work)
+	late, finish := context.WithTimeout(context.WithoutCancel(ctx), 2*callTimeout)
+	defer finish()
+	switch {
+	case errors.Is(why, errDeleted):
+		err = nil
+	case errors.Is(why, errStopped):
+		err = b.deliver(late, t, []post{notice(in(t.language()).stopped)})
+	case ctx.Err() != nil && err != nil:
+		b.Log.Info("a question is left to the next start", "channel", t.Channel, "ts", t.TS)
+		return
+	}
+	if err != nil {
+		b.Log.Error("answer failed", "channel", t.Channel, "ts", t.TS, "err", err)
+		if unreachable := b.refuse(late, t, failed); unreachable != nil && !hopeless(unreachable) {
+			b.again(t)
+			return
+		}
+	}
+	if err := b.Journal.Finish(late, t.Key); err != nil {
+		b.Log.Error("a finished question could not be noted", "channel", t.Channel, "ts", t.TS, "err", err)
+	}
+}
+
+// again takes a task up again later.
+func (b *Slackbot) again(t task) {
+	t.resumed++
+	pause := time.Minute << min(t.resumed, 5)
+	b.Log.Info("Slack takes nothing now; the question is tried again", "channel", t.Channel, "ts", t.TS, "in", pause.String())
+	b.aside.Go(func() {
+		timer := time.NewTimer(pause)
+		defer timer.Stop()
+		select {
+		case <-b.ending: // the journal has it
+		case <-timer.C:
+			b.enqueue(t)
+		}
+	})
+}
+
+// attempt is one try at a task. An error means that its asker knows nothing yet.
+func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	if t.resumed > resumptions {
+		return errors.New("given up: it never came to an end")
+	}
+	if t.delivering && b.arrived(ctx, t) {
+		return nil
+	}
+	switch why := b.judge(ctx, t); why {
+	case "":
+	case silence:
+		return nil
+	default:
+		return b.refuse(ctx, t, why)
+	}
+	if ok, quiet := b.limits.allow(t, b.now()); !ok {
+		if quiet {
+			return nil
+		}
+		return b.refuse(ctx, t, tooMany)
+	}
+	switch {
+	case strings.TrimSpace(t.Text) == "" && t.Files:
+		return b.refuse(ctx, t, noFiles)
+	case strings.TrimSpace(t.Text) == "":
+		return b.refuse(ctx, t, empty)
+	case utf8.RuneCountInString(t.Text) > longestQuestion:
+		return b.refuse(ctx, t, tooLong)
+	}
+	return b.answer(ctx, t)
+}
+
+// answer answers a task's question. Here Slack's types end, and begin again.
+func (b *Slackbot) answer(ctx context.Context, t task) error {
+	history, err := b.history(ctx, t)
+	if err != nil {
+		return err
+	}
+	t.record = rand.Text()
+	out := b.newOutlet(ctx, t)
+	limited, cancel := context.WithTimeout(ctx, longestAnswer)
+	defer cancel()
+	a, err := b.Answerer.Stream(limited, bot.Question{Text: t.Text, History: history, Found: out.found}, out.write)
+	if err != nil {
+		out.abandon(ctx)
+		return err
+	}
+	record := bot.Record{ID: t.record, Thread: t.conversation(), Asker: t.User, At: b.now(), Answer: a}
+	if err := b.Memory.Keep(ctx, record); err != nil {
+		return err
+	}
+	if err := out.finish(ctx, a); err != nil {
+		return err
+	}
+	b.Log.Info("question answered", "channel", t.Channel, "ts", t.TS, "status", string(a.Status), "ms", b.now().Sub(t.At).Milliseconds())
+	return nil
+}
+
+// history is the conversation that a question belongs to, oldest first.
+func (b *Slackbot) history(ctx context.Context, t task) ([]bot.Turn, error) {
+	records, err := b.Memory.Thread(ctx, t.conversation(), memory)
+	if err != nil {
+		return nil, err
+	}
+	if t.Kind == direct && t.Thread == t.TS { // written below the last answer, not in its thread
+		last, err := b.Memory.Asked(ctx, t.User, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(last) == 1 && strings.HasPrefix(last[0].Thread, t.lane()+"/") && t.At.Sub(last[0].At) < sitting {
+			records = append(last, records...)
+		}
+	}
+	if t.private() { // each stands alone
+		return nil, nil
+	}
+	turns := bot.Turns(records)
+	if t.Kind == mention && t.Thread != t.TS && len(records) == 0 {
+		return b.thread(ctx, t), nil
+	}
+	return turns, nil
+}

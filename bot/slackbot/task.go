@@ -1,0 +1,139 @@
+package slackbot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"kotae/bot"
+)
+
+// A task is a question put to the bot: what it needs to be answered after a restart.
+type task struct {
+	Key  string   `json:"key"`
+	Kind taskKind `json:"kind"`
+
+	Team    string `json:"team"`
+	Channel string `json:"channel"`
+	User    string `json:"user"`
+	// TS is the message that asks, and Thread the root of its conversation; both
+	// empty for a command.
+	TS     string `json:"ts,omitempty"`
+	Thread string `json:"thread,omitempty"`
+	// Text is the question, as plain text.
+	Text string `json:"text"`
+	// Shared is true where other organisations may read along.
+	Shared bool `json:"shared,omitempty"`
+	// UserTeam is the asker's workspace where Slack says it.
+	UserTeam string `json:"user_team,omitempty"`
+	// Files is true where files came with the message.
+	Files bool `json:"files,omitempty"`
+	// ResponseURL answers the asker alone, for half an hour.
+	ResponseURL string    `json:"response_url,omitempty"`
+	At          time.Time `json:"at"`
+
+	resumed    int
+	delivering bool
+	sign       *sign
+	// record is the ID of the answer on its way; empty for a sentence of the bot's own.
+	record string
+}
+
+type taskKind string
+
+// The kinds of tasks.
+const (
+	mention  taskKind = "mention"  // in a channel
+	followUp taskKind = "followup" // in a thread that the bot answered in, unmentioned
+	direct   taskKind = "direct"   // in a direct message
+	command  taskKind = "command"  // by slash command
+	shortcut taskKind = "shortcut" // about a message
+)
+
+// private reports whether only the asker sees the answer.
+func (t task) private() bool { return t.Kind == command || t.Kind == shortcut }
+
+// conversation names what a follow-up follows.
+func (t task) conversation() string {
+	if t.private() {
+		return t.Team + "/" + t.Channel + "/" + t.User
+	}
+	return t.Team + "/" + t.Channel + "/" + t.Thread
+}
+
+// lane names the tasks that are done one after another.
+func (t task) lane() string {
+	if t.Kind == direct {
+		return t.Team + "/" + t.Channel
+	}
+	return t.conversation()
+}
+
+// language is the one the asker is spoken to in.
+func (t task) language() bot.Language { return bot.LanguageOf(t.Text) }
+
+// accept journals a task and queues it. An error means that it is not kept.
+func (b *Slackbot) accept(ctx context.Context, t task, event string) error {
+	t.At = b.now()
+	body, err := json.Marshal(t)
+	if err != nil {
+		return fmt.Errorf("accept: %w", err)
+	}
+	fresh, err := b.Journal.Accept(ctx, t.Key, event, body, t.At)
+	if err != nil || !fresh {
+		return err
+	}
+	b.Log.Info("question accepted", "kind", string(t.Kind), "channel", t.Channel, "ts", t.TS)
+	b.enqueue(t)
+	return nil
+}
+
+// enqueue shows a sign of life and lines a task up; where there is no room left, it
+// says so.
+func (b *Slackbot) enqueue(t task) {
+	if b.queue.closing() {
+		return // the journal has it
+	}
+	t.sign = b.showSign(t)
+	if b.queue.add(t) || b.queue.closing() {
+		return
+	}
+	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
+	b.beside("say that the queue is full", func(ctx context.Context) error {
+		defer t.sign.clear()
+		if err := b.refuse(ctx, t, busy); err != nil {
+			return err
+		}
+		return b.Journal.Finish(ctx, t.Key)
+	})
+}
+
+// stale is how old a question may be that is still worth an answer, and resumptions
+// how often one is taken up that never comes to an end.
+const (
+	stale       = 24 * time.Hour
+	resumptions = 3
+)
+
+// resume takes up what an earlier run left.
+func (b *Slackbot) resume(ctx context.Context) error {
+	left, err := b.Journal.Unfinished(ctx)
+	if err != nil {
+		return fmt.Errorf("resume: %w", err)
+	}
+	for _, l := range left {
+		var t task
+		if err := json.Unmarshal(l.Body, &t); err != nil || t.Key == "" || b.now().Sub(l.Accepted) > stale {
+			b.Log.Warn("a question from before is too old or not readable", "key", l.Key, "accepted", l.Accepted)
+			if err := b.Journal.Finish(ctx, l.Key); err != nil {
+				return fmt.Errorf("resume: %w", err)
+			}
+			continue
+		}
+		t.resumed, t.delivering = l.Resumed, l.Delivering
+		b.Log.Info("question resumed", "kind", string(t.Kind), "channel", t.Channel, "ts", t.TS)
+		b.enqueue(t)
+	}
+	return nil
+}

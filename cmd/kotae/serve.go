@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"kotae/bot/slackbot"
+)
+
+// serveCommand is `kotae serve`.
+type serveCommand struct {
+	HTTP string `name:"http" placeholder:"ADDR" help:"Serve Slack's Events API over HTTP at ADDR, such as :3000, rather than connect by Socket Mode."`
+	Bot  slackSettings `embed:""`
+	Log  logSettings   `embed:""`
+}
+
+// Run runs the Slack bot until it is told to stop.
+func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
+	log, err := cmd.Log.logger(p.stderr, p.getenv)
+	if err != nil {
+		return err
+	}
+	tokens, err := slackTokens(p.getenv, cmd.HTTP != "")
+	if err != nil {
+		return err
+	}
+	c, err := configure(p.settings, p.getenv)
+	if err != nil {
+		return err
+	}
+	options, err := cmd.Bot.options(c.file.slack, p.getenv)
+	if err != nil {
+		return err
+	}
+	if cmd.HTTP != "" {
+		if options.Listener, err = net.Listen("tcp", cmd.HTTP); err != nil {
+			return usagef("--http: %w", err)
+		}
+		defer options.Listener.Close()
+	}
+	a, err := p.consult(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	alone, err := a.serveAlone(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer alone()
+	shelf := &library{assistant: a, docs: c.docs, log: log}
+	shelf.refreshed.Store(time.Now().UnixNano())
+	ctx, cancel := context.WithCancel(ctx)
+	var following sync.WaitGroup
+	defer following.Wait()
+	defer cancel()
+	following.Go(func() { shelf.follow(ctx) })
+	err = slackbot.New(slackbot.Parts{
+		Answerer: a.bot, Journal: a.ledger, Memory: a.ledger, Library: shelf, Tokens: tokens, Log: log,
+	}, options).Run(ctx)
+	if errors.Is(err, slackbot.ErrSettings) {
+		return usageError{err}
+	}
+	return err
+}
+
+// serveAlone opens the ledger and makes this process the only one that answers with
+// it: two would answer everything twice.
+func (a *assistant) serveAlone(ctx context.Context, c config) (release func(), err error) {
+	if err := a.openLedger(ctx, c); err != nil {
+		return nil, err
+	}
+	lock := flock.New(filepath.Join(c.data, "serve.lock"))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", c.data, err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("another kotae serve runs with the data folder %s; stop it, or choose another with --data", c.data)
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
+
+// A library is the documents as the Slack bot sees them.
+type library struct {
+	assistant *assistant
+	docs      []string
+	log       *slog.Logger
+	refreshed atomic.Int64 // Unix nanoseconds
+}
+
+// Text implements slackbot.Library.
+func (l *library) Text(file string) (string, error) { return l.assistant.text(file) }
+
+// Modified implements slackbot.Library.
+func (l *library) Modified(file string) time.Time { return l.assistant.retriever.Modified(file) }
+
+// Refreshed implements slackbot.Library.
+func (l *library) Refreshed() time.Time { return time.Unix(0, l.refreshed.Load()) }
+
+// Shelves implements slackbot.Library.
+func (l *library) Shelves() []slackbot.Shelf {
+	var shelves []slackbot.Shelf
+	for _, dir := range l.docs {
+		inside := l.assistant.below([]string{dir})
+		s := slackbot.Shelf{Name: filepath.Base(strings.TrimRight(dir, "/"))}
+		for _, e := range l.assistant.retriever.Documents() {
+			if inside(e.File) {
+				s.Files++
+			}
+		}
+		shelves = append(shelves, s)
+	}
+	return shelves
+}
+
+const (
+	// look is how often the folders are looked through at least as long as that takes
+	// no more than a twentieth of the time.
+	look  = 8 * time.Second
+	share = 20
+)
+
+// follow keeps the index up to date with the folders until ctx is done.
+func (l *library) follow(ctx context.Context) {
+	pause := look
+	for {
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-timer.C:
+		}
+		start := time.Now()
+		if err := l.update(ctx); err != nil && ctx.Err() == nil && !l.assistant.busy(err) {
+			l.log.Error("the documents could not be looked through; answers come from what is indexed", "err", err)
+		}
+		pause = max(look, share*time.Since(start))
+	}
+}
+
+// update indexes what changed and lets answers see it.
+func (l *library) update(ctx context.Context) error {
+	report, err := l.assistant.update(ctx, nil)
+	if n := len(report.Added) + len(report.Changed) + len(report.Removed); n > 0 {
+		l.log.Info("documents changed", "added", len(report.Added), "changed", len(report.Changed), "removed", len(report.Removed))
+	}
+	if err != nil {
+		return err
+	}
+	if err := l.assistant.retriever.Refresh(ctx); err != nil {
+		return err
+	}
+	l.refreshed.Store(time.Now().UnixNano())
+	return nil
+}
