@@ -164,10 +164,8 @@ func (b *Slackbot) find(ctx context.Context, t task, text string) (ts string, er
 		return "", err
 	}
 	for _, m := range slices.Backward(messages) {
-		if m.User == b.self.user || m.BotID != "" && m.BotID == b.self.bot {
-			if task, _ := m.Metadata.EventPayload["task"].(string); task == t.TS && (text == "" || m.Text == text || unescape.Replace(m.Text) == text) {
-				return m.Timestamp, nil
-			}
+		if b.own(m) && answers(m) == t.TS && (text == "" || m.Text == text || escape(unescape.Replace(m.Text)) == text) {
+			return m.Timestamp, nil
 		}
 	}
 	return "", nil
@@ -183,6 +181,9 @@ func (b *Slackbot) arrived(ctx context.Context, t task) bool {
 	if err != nil {
 		b.Log.Warn("whether an answer arrived before the restart can't be told; it is not repeated", "channel", t.Channel, "ts", t.TS, "err", err)
 		return true
+	}
+	if ts == "" {
+		b.sweep(ctx, t)
 	}
 	return ts != ""
 }

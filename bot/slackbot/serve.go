@@ -115,10 +115,11 @@ func (b *Slackbot) answer(ctx context.Context, t task) error {
 		return err
 	}
 	t.record = rand.Text()
-	out := b.newOutlet(ctx, t)
+	out := b.newOutlet(t)
 	limited, cancel := context.WithTimeout(ctx, longestAnswer)
 	defer cancel()
-	a, err := b.Answerer.Stream(limited, bot.Question{Text: t.Text, History: history, Found: out.found}, out.write)
+	question := bot.Question{Text: t.Text, History: history, Found: func(files []string) { out.found(limited, files) }}
+	a, err := b.Answerer.Stream(limited, question, func(piece string) { out.write(limited, piece) })
 	if err != nil {
 		out.abandon(ctx)
 		return err

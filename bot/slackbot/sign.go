@@ -2,6 +2,7 @@ package slackbot
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -15,14 +16,15 @@ type sign struct {
 	bot  *Slackbot
 	task task
 
-	ended    chan struct{} // closed when the answer is about to come
-	end      sync.Once
-	shown    chan struct{} // closed when showing is over
-	mu       sync.Mutex
-	session  bool   // is shown as processing
-	status   bool   // is shown
-	standIn  string // the message's ts; empty for none
-	standing bool   // it was not yet replaced
+	ended chan struct{} // closed when the answer is about to come
+	end   sync.Once
+	shown chan struct{} // closed when showing is over
+	calls sync.Mutex    // held while Slack is told something
+
+	mu      sync.Mutex
+	session bool   // is shown as processing
+	status  bool   // is shown
+	standIn string // the ts of a message that the answer takes the place of; empty for none
 }
 
 const (
@@ -52,6 +54,8 @@ func (b *Slackbot) showSign(t task) *sign {
 }
 
 func (s *sign) show(ctx context.Context) {
+	s.calls.Lock()
+	defer s.calls.Unlock()
 	b, t := s.bot, s.task
 	if b.offers("session") {
 		err := b.setSession(ctx, t, slack.AgentSessionStatusProcessing)
@@ -90,6 +94,39 @@ func (s *sign) show(ctx context.Context) {
 	s.mu.Unlock()
 }
 
+// say shows a line beside the sign, as long as the answer is not there.
+func (s *sign) say(line string) {
+	b := s.bot
+	b.beside("say what is done", func(ctx context.Context) error {
+		select {
+		case <-s.shown:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		s.calls.Lock()
+		defer s.calls.Unlock()
+		select {
+		case <-s.ended:
+			return nil
+		default:
+		}
+		s.mu.Lock()
+		beside := s.session || s.status
+		s.mu.Unlock()
+		if !beside {
+			return nil
+		}
+		if err := b.setStatus(ctx, s.task, line, nil); err != nil {
+			b.missing("status", err)
+			return nil
+		}
+		s.mu.Lock()
+		s.status = true
+		s.mu.Unlock()
+		return nil
+	})
+}
+
 // replace says that the answer is about to come, and returns the message whose place
 // it takes; empty for none.
 func (s *sign) replace(ctx context.Context) string {
@@ -120,18 +157,22 @@ func (s *sign) clear() {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+		s.calls.Lock()
+		defer s.calls.Unlock()
 		s.mu.Lock()
 		session, status, left := s.session, s.status, s.standIn
 		s.mu.Unlock()
-		switch {
-		case session:
-			return b.setSession(ctx, t, slack.AgentSessionStatusActive)
-		case status:
-			return b.setStatus(ctx, t, "", nil)
-		case left != "":
-			return b.remove(ctx, t.Channel, left) // the answer stands elsewhere
+		var errs []error
+		if session {
+			errs = append(errs, b.setSession(ctx, t, slack.AgentSessionStatusActive))
 		}
-		return nil
+		if status {
+			errs = append(errs, b.setStatus(ctx, t, "", nil))
+		}
+		if left != "" { // the answer stands elsewhere, or none came
+			errs = append(errs, b.remove(ctx, t.Channel, left))
+		}
+		return errors.Join(errs...)
 	})
 }
 

@@ -113,6 +113,8 @@ type Options struct {
 	Retention time.Duration
 	// Ready is called when Slack can reach the bot; nil is nobody.
 	Ready func()
+	// Dial opens the connections to Slack; nil is the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // A Slackbot answers in Slack.
@@ -143,7 +145,12 @@ func New(p Parts, opt Options) *Slackbot {
 	opt.Queue = cmp.Or(opt.Queue, 2000)
 	opt.Drain = cmp.Or(opt.Drain, 25*time.Second)
 	opt.Retention = cmp.Or(opt.Retention, 30*24*time.Hour)
-	client := &http.Client{Timeout: 30 * time.Second, Transport: http.DefaultTransport.(*http.Transport).Clone()}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = opt.Workers
+	if opt.Dial != nil {
+		transport.Proxy, transport.DialContext = nil, opt.Dial
+	}
+	client := &http.Client{Timeout: 2 * callTimeout, Transport: transport}
 	options := []slack.Option{slack.OptionHTTPClient(client), slack.OptionAppLevelToken(p.Tokens.App)}
 	if opt.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(opt.APIURL))

@@ -100,6 +100,9 @@ func (s *sockets) dial(ctx context.Context) (*websocket.Conn, error) {
 		return nil, err
 	}
 	dialer := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: callTimeout, WriteBufferSize: 2 * longestReply}
+	if s.bot.opt.Dial != nil {
+		dialer.Proxy, dialer.NetDialContext = nil, s.bot.opt.Dial
+	}
 	conn, resp, err := dialer.DialContext(ctx, url, http.Header{"Origin": {"https://api.slack.com"}})
 	if resp != nil && resp.Body != nil {
 		resp.Body.Close()

@@ -19,6 +19,7 @@ type words struct {
 	asked    string // over a question that is shared
 
 	searching, reading, writing string // what is being done; free of commas, see loading
+	readingOne, readingMore     string // file; how many more
 	stopped, restarted          string
 	thanks                      string // for a vote
 	deleted, notYours           string // for the trash button
@@ -72,16 +73,18 @@ var vocabulary = map[bot.Language]words{
 		sharedBy: "%sさんが共有しました",
 		asked:    "質問",
 
-		searching: "文書を検索しています…",
-		reading:   "見つかった箇所を読んでいます…",
-		writing:   "回答を書いています…",
-		stopped:   "回答を中断しました。もう一度お尋ねになるときは、質問を送り直してください。",
-		restarted: "再起動のため回答が遅れています。このままお待ちください。",
-		thanks:    "ご意見をありがとうございます。今後の改善に使わせていただきます。",
-		deleted:   "回答を削除しました。",
-		notYours:  "この回答を削除できるのは、質問した方だけです。",
-		lost:      "回答を投稿しましたが、届いたか確認できませんでした。スレッドに見当たらないときは「もう一度投稿」を押してください。",
-		resend:    label{"もう一度投稿", "この質問への回答をもう一度投稿する"},
+		searching:   "文書を検索しています…",
+		reading:     "見つかった箇所を読んでいます…",
+		readingOne:  "%sを読んでいます…",
+		readingMore: "%sほか%d件を読んでいます…",
+		writing:     "回答を書いています…",
+		stopped:     "回答を中断しました。もう一度お尋ねになるときは、質問を送り直してください。",
+		restarted:   "再起動のため回答が遅れています。このままお待ちください。",
+		thanks:      "ご意見をありがとうございます。今後の改善に使わせていただきます。",
+		deleted:     "回答を削除しました。",
+		notYours:    "この回答を削除できるのは、質問した方だけです。",
+		lost:        "回答を投稿しましたが、届いたか確認できませんでした。スレッドに見当たらないときは「もう一度投稿」を押してください。",
+		resend:      label{"もう一度投稿", "この質問への回答をもう一度投稿する"},
 
 		refusals: map[reason]string{
 			guest:       "申し訳ありません。ゲストの方には社内文書からの回答をお見せできません。社内のご担当者にお尋ねください。",
@@ -115,16 +118,18 @@ var vocabulary = map[bot.Language]words{
 		sharedBy: "Shared by %s",
 		asked:    "Question",
 
-		searching: "Searching the documents…",
-		reading:   "Reading what was found…",
-		writing:   "Writing the answer…",
-		stopped:   "I stopped answering. To ask again, please send the question once more.",
-		restarted: "I was restarted and your answer is late. Please wait, it is on its way.",
-		thanks:    "Thank you for telling me. It helps to make the answers better.",
-		deleted:   "The answer is deleted.",
-		notYours:  "Only the person who asked can delete this answer.",
-		lost:      "I posted the answer but could not check that it arrived. If you don't see it in the thread, press “Post again”.",
-		resend:    label{"Post again", "Post the answer to this question once more"},
+		searching:   "Searching the documents…",
+		reading:     "Reading what was found…",
+		readingOne:  "Reading %s…",
+		readingMore: "Reading %s and %d more…",
+		writing:     "Writing the answer…",
+		stopped:     "I stopped answering. To ask again, please send the question once more.",
+		restarted:   "I was restarted and your answer is late. Please wait, it is on its way.",
+		thanks:      "Thank you for telling me. It helps to make the answers better.",
+		deleted:     "The answer is deleted.",
+		notYours:    "Only the person who asked can delete this answer.",
+		lost:        "I posted the answer but could not check that it arrived. If you don't see it in the thread, press “Post again”.",
+		resend:      label{"Post again", "Post the answer to this question once more"},
 
 		refusals: map[reason]string{
 			guest:       "I'm sorry, I can't show answers from internal documents to guests. Please ask your contact in the company.",
