@@ -17,21 +17,55 @@ const joiner = "\u2060"
 // or part words. Joined emoji and variants of kanji stay whole. Every kind of line
 // end becomes "\n", a tab a space.
 func clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
+	var c cleaner
+	return c.write(s) + c.close()
+}
+
+// A cleaner cleans a text that comes in pieces, cut anywhere. The zero value is ready.
+type cleaner struct {
+	tail string // the begin of a character, or of a line end
+	last rune
+}
+
+// write cleans the next piece, and keeps what may belong to the one after it.
+func (c *cleaner) write(piece string) string {
+	s := c.tail + piece
+	c.tail = ""
+	if strings.HasSuffix(s, "\r") {
+		s, c.tail = s[:len(s)-1], "\r"
+	}
+	for i := 1; i < utf8.UTFMax && i <= len(s) && c.tail == ""; i++ {
+		if at := len(s) - i; utf8.RuneStart(s[at]) {
+			if !utf8.FullRuneInString(s[at:]) {
+				s, c.tail = s[:at], s[at:]
+			}
+			break
+		}
+	}
+	return c.clean(s)
+}
+
+// close cleans what was kept.
+func (c *cleaner) close() string {
+	s := c.tail
+	c.tail = ""
+	return c.clean(s)
+}
+
+func (c *cleaner) clean(s string) string {
 	var b strings.Builder
-	var last rune
-	for _, r := range s {
+	for _, r := range strings.ReplaceAll(s, "\r\n", "\n") {
 		switch {
 		case r == '\r', r == '\u0085', r == '\u2028', r == '\u2029':
 			r = '\n'
 		case r == '\t':
 			r = ' '
-		case r == '\u200d' && joins(last), r == '\n':
+		case r == '\u200d' && joins(c.last), r == '\n':
 		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), isFiller(r):
 			continue
 		}
 		b.WriteRune(r)
-		last = r
+		c.last = r
 	}
 	return b.String()
 }
