@@ -17,13 +17,17 @@ var sentenceEnd = regexp.MustCompile(`(?:[。！？][」』）)”"]*|[.!?][)”
 // something else has begun behind it. 0 is none.
 func ended(line string) int {
 	line = stretchOf(line)
-	for _, m := range sentenceEnd.FindAllStringIndex(line, -1) {
-		next, _ := utf8.DecodeRuneInString(line[m[1]:])
-		if m[1] == len(line) || strings.ContainsRune("[]」』）)”\"*_~`。！？", next) || unicode.Is(unicode.M, next) {
-			continue
+	for at := 0; at < len(line); {
+		m := sentenceEnd.FindStringIndex(line[at:])
+		if m == nil {
+			break
 		}
-		if balanced(line[:m[1]]) {
-			return m[1]
+		begin, end := at+m[0], at+m[1]
+		at = end
+		next, _ := utf8.DecodeRuneInString(line[end:])
+		if end < len(line) && strings.Trim(line[:begin], " 0123456789") != "" && !strings.ContainsRune("[](:」』）)”\"。！？", next) &&
+			!unicode.Is(unicode.M, next) && balanced(line[:end]) {
+			return end
 		}
 	}
 	return 0
@@ -45,7 +49,7 @@ func stretchOf(line string) string {
 // balanced reports whether nothing is open at the end of s that would be read
 // differently if s were cut off: code, emphasis, brackets.
 func balanced(s string) bool {
-	return strings.Count(s, "`")%2 == 0 && strings.Count(s, "*")%2 == 0 && strings.Count(s, "__")%2 == 0 && strings.Count(s, "~~")%2 == 0 &&
+	return strings.Count(s, "`")%2 == 0 && strings.Count(s, "**")%2 == 0 && strings.Count(s, "*")%2 == 0 && strings.Count(s, "__")%2 == 0 && strings.Count(s, "~~")%2 == 0 &&
 		strings.Count(s, "[") == strings.Count(s, "]") && strings.Count(s, "(") == strings.Count(s, ")") &&
 		strings.Count(s, "「") == strings.Count(s, "」") && strings.Count(s, "（") == strings.Count(s, "）") && !strings.HasSuffix(s, `\`)
 }
@@ -55,9 +59,9 @@ const gap = "\u200b"
 
 var (
 	// address is what a client makes a link of by itself.
-	address = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[!-;=?-_a-z~|]+|(?:www\.|mailto:)[!-;=?-_a-z~|]+`)
+	address = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[!-;=?-Z_a-z~]+|(?:www\.|mailto:)[!-;=?-Z_a-z~]+`)
 	// dotted is what it may take for a host or a mail address: leave.md.
-	dotted = regexp.MustCompile(`([0-9A-Za-z_-][.@])([A-Za-z]{2})`)
+	dotted = regexp.MustCompile(`([0-9A-Za-z_-]\.)([A-Za-z])`)
 )
 
 // stream writes spans as Markdown that is safe and that CommonMark reads as they are.
@@ -161,7 +165,9 @@ func quoted(text string, mark bool) string {
 	if mark {
 		return text
 	}
-	text = dotted.ReplaceAllString(text, "$1"+joiner+"$2")
+	for range 2 { // matches may touch: a.b.jp
+		text = dotted.ReplaceAllString(text, "$1"+joiner+"$2")
+	}
 	return signs.Replace(defuse(text))
 }
 
