@@ -109,7 +109,7 @@ func (f *flow) stretch() int {
 	n := within(s, longestStretch/3-20)
 	for _, sep := range []string{"、", " "} {
 		for i := strings.LastIndex(s[:n], sep); f.fence == "" && i > n/2; i = strings.LastIndex(s[:i], sep) {
-			if at := i + len(sep); balanced(s[:at]) && !marks.MatchString(s[at:]) {
+			if at := i + len(sep); balanced(s[:at]) && !citationMarks.MatchString(s[at:]) {
 				return at
 			}
 		}
@@ -277,7 +277,7 @@ func pieces(s string) []string {
 	const most = chunkBytes - 100 // a code block may have to be begun anew
 	var out []string
 	for len(s) > most {
-		n := whole(s, within(s, most/3))
+		n := wholeEntity(s, within(s, most/3))
 		out = append(out, s[:n])
 		s = s[n:]
 	}

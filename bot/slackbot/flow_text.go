@@ -58,8 +58,8 @@ func balanced(s string) bool {
 const gap = "\u200b"
 
 var (
-	// address is what a client makes a link of by itself.
-	address = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[!-;=?-Z_a-z~]+|(?:www\.|mailto:)[!-;=?-Z_a-z~]+`)
+	// autolink is what a client makes a link of by itself.
+	autolink = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[!-;=?-Z_a-z~]+|(?:www\.|mailto:)[!-;=?-Z_a-z~]+`)
 	// dotted is what it may take for a host or a mail address: leave.md.
 	dotted = regexp.MustCompile(`([0-9A-Za-z_-]\.)([A-Za-z])`)
 )
@@ -74,7 +74,7 @@ func stream(spans []markup.Span) string {
 			continue
 		}
 		done := 0
-		for _, m := range address.FindAllStringIndex(s.Text, -1) {
+		for _, m := range autolink.FindAllStringIndex(s.Text, -1) {
 			writeStyled(&b, s.Text[done:m[0]], s.Style, s.Mark > 0)
 			writeCode(&b, s.Text[m[0]:m[1]])
 			done = m[1]

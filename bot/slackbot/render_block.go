@@ -28,8 +28,8 @@ func portions(b markup.Block) []markup.Block {
 	}
 	var out []markup.Block
 	for {
-		n := cut(markup.Plain(b.Spans), textUnits)
-		first, rest := split(b.Spans, n)
+		n := cutAt(markup.Plain(b.Spans), textUnits)
+		first, rest := splitSpans(b.Spans, n)
 		p := b
 		p.Spans = first
 		if strings.TrimSpace(markup.Plain(first)) != "" {
@@ -45,9 +45,9 @@ func portions(b markup.Block) []markup.Block {
 	}
 }
 
-// split cuts spans behind n bytes of their text, or before that where they are too
+// splitSpans cuts spans behind n bytes of their text, or before that where they are too
 // many.
-func split(spans []markup.Span, n int) (first, rest []markup.Span) {
+func splitSpans(spans []markup.Span, n int) (first, rest []markup.Span) {
 	for i, s := range spans {
 		switch {
 		case n <= 0 || i == textSpans:
@@ -100,13 +100,13 @@ func layout(page []markup.Block) []slack.Block {
 func appendRich(to []slack.RichTextElement, b markup.Block) []slack.RichTextElement {
 	switch b.Kind {
 	case markup.Code:
-		return append(to, &slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: text(b.Text, nil)})
+		return append(to, &slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: richText(b.Text, nil)})
 	case markup.Quote:
-		return append(to, &slack.RichTextQuote{Type: slack.RTEQuote, Elements: inline(b.Spans, 0)})
+		return append(to, &slack.RichTextQuote{Type: slack.RTEQuote, Elements: richSpans(b.Spans, 0)})
 	case markup.Heading:
-		return append(to, slack.NewRichTextSection(inline(b.Spans, markup.Bold)...))
+		return append(to, slack.NewRichTextSection(richSpans(b.Spans, markup.Bold)...))
 	case markup.Item:
-		item := slack.NewRichTextSection(inline(b.Spans, 0)...)
+		item := slack.NewRichTextSection(richSpans(b.Spans, 0)...)
 		style, offset := slack.RTEListBullet, 0
 		if b.Ordered {
 			style, offset = slack.RTEListOrdered, max(b.Number-1, 0)
@@ -122,20 +122,20 @@ func appendRich(to []slack.RichTextElement, b markup.Block) []slack.RichTextElem
 		l.Offset = offset
 		return append(to, l)
 	}
-	return append(to, slack.NewRichTextSection(inline(b.Spans, 0)...))
+	return append(to, slack.NewRichTextSection(richSpans(b.Spans, 0)...))
 }
 
-// inline shows spans, all of them in a style besides their own.
-func inline(spans []markup.Span, also markup.Style) []slack.RichTextSectionElement {
+// richSpans shows spans, all of them in a style besides their own.
+func richSpans(spans []markup.Span, also markup.Style) []slack.RichTextSectionElement {
 	var out []slack.RichTextSectionElement
 	for _, s := range spans {
-		out = append(out, text(s.Text, styleOf(s.Style|also))...)
+		out = append(out, richText(s.Text, styleOf(s.Style|also))...)
 	}
 	return out
 }
 
-// text shows text in a style.
-func text(s string, style *slack.RichTextSectionTextStyle) []slack.RichTextSectionElement {
+// richText shows text in a style.
+func richText(s string, style *slack.RichTextSectionTextStyle) []slack.RichTextSectionElement {
 	if s == "" {
 		return nil
 	}

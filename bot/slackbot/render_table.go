@@ -51,7 +51,7 @@ func cell(spans []markup.Span, head bool) slack.TableCell {
 	if !head && len(spans) == 1 && spans[0].Style == 0 {
 		return slack.NewTableRawTextCell(plain)
 	}
-	return slack.NewTableRichTextCell(slack.NewRichTextSection(inline(spans, also)...))
+	return slack.NewTableRichTextCell(slack.NewRichTextSection(richSpans(spans, also)...))
 }
 
 // drawn draws a table with text, its columns aligned: a full-width character takes
