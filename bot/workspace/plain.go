@@ -204,7 +204,7 @@ func textOf(v any) string {
 
 // mrkdwn is what a text of Slack's grammar shows; marks stay.
 func mrkdwn(text string) string {
-	return unescape(token.ReplaceAllStringFunc(text, func(t string) string {
+	return unescape(brackets.ReplaceAllStringFunc(text, func(t string) string {
 		inside, label, named := strings.Cut(t[1:len(t)-1], "|")
 		switch {
 		case strings.HasPrefix(inside, "@"):
