@@ -26,9 +26,12 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 			}
 		}
 	case slack.InteractionTypeMessageAction:
+		if i.CallbackID != shortcutAsk {
+			return nil, nil
+		}
 		return nil, b.accept(ctx, b.newShortcut(i), "")
 	case slack.InteractionTypeViewSubmission:
-		if i.View.CallbackID == voteCallback {
+		if i.View.CallbackID == viewVote {
 			return nil, b.explained(ctx, i)
 		}
 	}
@@ -119,11 +122,13 @@ func (b *Slackbot) showEvidence(ctx context.Context, c click) error {
 	if why == silence {
 		return nil
 	}
-	view := evidenceView(r.Answer, b.Library.Text, b.Library.Modified)
 	if why != "" {
-		view = noticeView(b.spokenTo(ctx, c.user), why)
+		return b.open(ctx, c, refusalView(b.spokenTo(ctx, c.user), why))
 	}
-	return b.open(ctx, c, view)
+	return b.open(ctx, c, evidenceView(evidence{
+		Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
+		Text: b.Library.Text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
+	}))
 }
 
 func (b *Slackbot) open(ctx context.Context, c click, view slack.ModalViewRequest) error {
@@ -150,18 +155,18 @@ func (b *Slackbot) vote(ctx context.Context, c click) error {
 		return err
 	}
 	if !up {
-		return b.open(ctx, c, voteView(id, r.Answer.Language))
+		return b.open(ctx, c, voteView(r.Answer.Language, id))
 	}
 	return b.whisperTo(ctx, c, notice(in(r.Answer.Language).thanks))
 }
 
 // explained keeps the reason for a vote.
 func (b *Slackbot) explained(ctx context.Context, i slack.InteractionCallback) error {
-	id, why, comment := readForm(i.View)
-	if id == "" {
+	why, comment := readVoteForm(i.View.State)
+	if i.View.PrivateMetadata == "" {
 		return nil
 	}
-	return b.Memory.Vote(ctx, bot.Vote{Answer: id, Person: i.User.ID, Reason: why, Comment: comment, At: b.now()})
+	return b.Memory.Vote(ctx, bot.Vote{Answer: i.View.PrivateMetadata, Person: i.User.ID, Reason: why, Comment: comment, At: b.now()})
 }
 
 // share posts an answer that one person saw for all in the channel, once.
