@@ -9,9 +9,6 @@ import (
 // actionResend is the action_id of the button that posts an answer again.
 const actionResend = "resend"
 
-// shortcutAsk is the callback_id of the shortcut that asks about a message.
-const shortcutAsk = "kotae_ask_message"
-
 // resendPost tells an asker that an answer may not have arrived.
 func resendPost(l bot.Language, id string) post {
 	w := in(l)
