@@ -151,9 +151,9 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	generate := time.Now()
 	evidence := hits
 	evidence.List = evidence.List[:min(len(evidence.List), b.opt.Passages)]
-	draft, err := b.composer.Compose(ctx, q, evidence)
+	draft, err := b.compose(ctx, q, evidence)
 	if err != nil {
-		return fmt.Errorf("compose: %w", err)
+		return err
 	}
 	b.conclude(a, draft, hits)
 	a.Trace.Read = ids(evidence.List)

@@ -117,4 +117,7 @@ func TestParaphrasesWrittenByHandPass(t *testing.T) {
 		}
 	}
 	t.Logf("%d false alarms in %d: %.1f %%", alarms.hit, alarms.all, 100*alarms.rate())
+	if alarms.all < 100 || alarms.rate() > 0.05 {
+		t.Errorf("%.1f %% false alarms in %d; want at most 5 %% in 100", 100*alarms.rate(), alarms.all)
+	}
 }
