@@ -201,7 +201,7 @@ func (b *Bot) rewrite(ctx context.Context, q Question, affordable bool) Rewrite 
 // several find has the best of its scores; what it covers of the question, and its
 // ranks, are those of the question itself.
 func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
-	query := retrieval.Query{Text: r.Question, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
+	query := retrieval.Query{Text: cmp.Or(r.Search, r.Question), Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
 	hits, err := b.retriever.Search(ctx, query)
 	if err != nil {
 		return hits, fmt.Errorf("search: %w", err)
