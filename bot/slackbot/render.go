@@ -148,7 +148,7 @@ func pages(blocks []markup.Block) [][]markup.Block {
 		for _, p := range portions(b) {
 			if len(page) > 0 && !roomFor(append(page[:len(page):len(page)], p)) {
 				n := len(page)
-				if n > 1 && page[n-1].Kind == markup.Heading {
+				if n > 1 && page[n-1].Kind == markup.Heading && roomFor([]markup.Block{page[n-1], p}) {
 					n--
 				}
 				out = append(out, page[:n])

@@ -107,7 +107,7 @@ var emphasised = []string{
 func TestHostileText(t *testing.T) {
 	var posts []post
 	for _, s := range hostile {
-		a := short
+		a := shortAnswer
 		a.Text = s + " [1]"
 		a.Citations = []bot.Citation{{N: 1, File: s + ".md", Title: s, Heading: s, StartLine: 1, EndLine: 2, Quote: s}}
 		p := render(a, "a1b2", someLook)
@@ -140,14 +140,14 @@ func TestHostileText(t *testing.T) {
 }
 
 func TestEmphasisInJapanese(t *testing.T) {
-	a := short
+	a := shortAnswer
 	a.Text = strings.Join(emphasised, "\n\n")
 	goldenPosts(t, "emphasis", render(a, "a1b2", someLook))
 }
 
-// long is an answer of 10,000 characters.
-func long() bot.Answer {
-	a := short
+// longAnswer is an answer of 10,000 characters.
+func longAnswer() bot.Answer {
+	a := shortAnswer
 	var b strings.Builder
 	for n := 1; b.Len() < 30000; n++ {
 		fmt.Fprintf(&b, "## 第%d節 休暇の申請\n\n従業員は、年次有給休暇を取得しようとするときは、原則として取得日の10営業日前までに、所属長の承認を得たうえで、勤怠システムで申請するものとします。 [1]", n)
@@ -159,7 +159,7 @@ func long() bot.Answer {
 }
 
 func TestALongAnswer(t *testing.T) {
-	a := long()
+	a := longAnswer()
 	posts := render(a, "a1b2", someLook)
 	checkPosts(t, posts)
 	if len(posts) < 4 {
@@ -176,20 +176,20 @@ func TestALongAnswer(t *testing.T) {
 		for _, p := range p.plain() {
 			again.WriteString(p.Text)
 		}
-		if g, w := letters(html.UnescapeString(again.String())), letters(readable(p.Blocks)); g != w {
+		if g, w := bareText(html.UnescapeString(again.String())), bareText(readable(p.Blocks)); g != w {
 			t.Errorf("message %d in plain text says %q", i+1, g)
 		}
-		if g, w := letters(readable(p.simpler().Blocks)), letters(readable(p.Blocks)); g != w {
+		if g, w := bareText(readable(p.simpler().Blocks)), bareText(readable(p.Blocks)); g != w {
 			t.Errorf("message %d, simpler, says %q", i+1, g)
 		}
 	}
-	if !strings.HasPrefix(letters(read.String()), letters(a.Text)) {
+	if !strings.HasPrefix(bareText(read.String()), bareText(a.Text)) {
 		t.Error("the messages do not say what the answer says")
 	}
 }
 
-// letters is a text without blanks and signs of lists and headings.
-func letters(s string) string {
+// bareText is a text without blanks and signs of lists and headings.
+func bareText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" \n#-•", r) {
 			return -1
@@ -229,7 +229,7 @@ func FuzzRender(f *testing.F) {
 		f.Add(s, "人事/規則.md", false)
 	}
 	f.Fuzz(func(t *testing.T, text, file string, plain bool) {
-		a := short
+		a := shortAnswer
 		a.Text = text
 		a.Citations = nil
 		for n := range len(text) % 40 {
