@@ -86,7 +86,7 @@ const extractive = "extractive"
 func spoken(page []markup.Block) string {
 	var out []string
 	for _, b := range page {
-		out = append(out, markup.Plain(unmarked(b.Spans)), b.Text)
+		out = append(out, markup.Plain(unmarked(b.Spans)), strings.ReplaceAll(b.Text, "--", ""))
 		for _, row := range b.Rows {
 			for _, cell := range row {
 				out = append(out, markup.Plain(unmarked(cell)))

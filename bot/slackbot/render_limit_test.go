@@ -16,6 +16,15 @@ import (
 // checkBlocks fails where Slack would refuse blocks, or act on something in them.
 func checkBlocks(t *testing.T, blocks []slack.Block, most int) {
 	t.Helper()
+	for _, b := range blocks {
+		if b, ok := b.(*slack.ContextActionsBlock); ok {
+			for _, e := range b.Elements.ElementSet {
+				if f, ok := e.(*slack.FeedbackButtonsBlockElement); ok && (f.PositiveButton.AccessibilityLabel == "" || f.NegativeButton.AccessibilityLabel == "") {
+					t.Error("a vote says nothing to a screen reader")
+				}
+			}
+		}
+	}
 	if len(blocks) > most {
 		t.Errorf("%d blocks", len(blocks))
 	}
@@ -35,6 +44,10 @@ func checkBlocks(t *testing.T, blocks []slack.Block, most int) {
 		case "link":
 			if url := object["url"].(string); !strings.HasPrefix(url, "https://wiki.example/") {
 				t.Errorf("a link to %s", url)
+			}
+		case "button", "icon_button":
+			if l, _ := object["accessibility_label"].(string); l == "" || units(l) > 75 {
+				t.Errorf("a button says %q to a screen reader", l)
 			}
 		case "mrkdwn":
 			t.Errorf("mrkdwn: %v", object)
@@ -196,6 +209,48 @@ func bareText(s string) string {
 		}
 		return r
 	}, s)
+}
+
+func TestALongCodeBlockStaysCode(t *testing.T) {
+	a := shortAnswer
+	a.Text = "前書き\n\n```sh\n" + strings.Repeat("kotae ask \"有給休暇\"  # 質問する [1]\n", 500) + "```\n\n後書き"
+	posts := render(a, "a1b2", someLook)
+	checkPosts(t, posts)
+	lines := 0
+	for i, p := range posts {
+		for _, b := range p.Blocks {
+			rich, ok := b.(*slack.RichTextBlock)
+			if !ok {
+				continue
+			}
+			for _, e := range rich.Elements {
+				if pre, ok := e.(*slack.RichTextPreformatted); ok {
+					for l := range strings.Lines(readableInline(pre.Elements)) {
+						if strings.TrimSpace(l) != "kotae ask \"有給休暇\"  # 質問する [1]" {
+							t.Errorf("message %d has the line %q", i, l)
+						}
+						lines++
+					}
+				}
+			}
+		}
+	}
+	if lines != 500 || len(posts) < 2 {
+		t.Errorf("%d lines in %d messages", lines, len(posts))
+	}
+}
+
+func TestTablesThatSlackDoesNotTake(t *testing.T) {
+	a := shortAnswer
+	row := func(cells int, text string) string { return "|" + strings.Repeat(text+"|", cells) + "\n" }
+	wide := "|区分|日数|承認者と、その不在のときに承認する者|備考として書かれた、とても長い見出し|\n" + row(4, "-") +
+		strings.Repeat("|正社員|**20** [1]|課長。不在のときは部長が承認し、部長も不在のときは人事部が承認します。|なし|\n", 40)
+	many := "|年|日数|\n" + row(2, "-") + strings.Repeat("|2026|20|\n", 120)
+	columns := row(21, "列") + row(21, "-") + row(21, "値")
+	a.Text = "表です。 [1]\n\n" + wide + "\n" + many + "\n" + columns
+	posts := render(a, "a1b2", someLook)
+	checkPosts(t, posts)
+	goldenPosts(t, "tables", posts)
 }
 
 func TestCut(t *testing.T) {
