@@ -46,6 +46,20 @@ func (f *flow) Write(piece string) []chunk {
 	return f.hand()
 }
 
+// Whole is Write for a piece that ends where a sentence ends: nothing of it is kept
+// until it is sure what follows.
+func (f *flow) Whole(piece string) []chunk {
+	f.take(f.cleaner.write(piece))
+	if f.fence == "" && (f.begun || !f.whole()) && finished.MatchString(f.line) && balanced(f.line) {
+		part := f.line
+		f.line = ""
+		f.endTable()
+		f.part(part, "", f.begun)
+		f.begun = true
+	}
+	return f.hand()
+}
+
 // Close ends the answer and returns the rest of it.
 func (f *flow) Close() []chunk {
 	f.take(f.cleaner.close())

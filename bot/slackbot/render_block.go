@@ -8,13 +8,12 @@ import (
 	"kotae/bot/markup"
 )
 
-// portions cuts a block into ones that Slack takes, none inside a citation's mark. A
-// table that is too large is drawn with text.
+// portions cuts a block into ones that Slack takes, none inside a citation's mark.
 func portions(b markup.Block) []markup.Block {
 	switch b.Kind {
 	case markup.Table:
-		if isNative(b) {
-			return []markup.Block{b}
+		if out := tables(b); out != nil {
+			return out
 		}
 		return portions(markup.Block{Kind: markup.Code, Blank: b.Blank, Text: drawn(b.Rows)})
 	case markup.Code:
@@ -125,11 +124,17 @@ func appendRich(to []slack.RichTextElement, b markup.Block) []slack.RichTextElem
 	return append(to, slack.NewRichTextSection(richSpans(b.Spans, 0)...))
 }
 
-// richSpans shows spans, all of them in a style besides their own.
+// richSpans shows spans, all of them in a style besides their own. A citation's mark
+// is text like the text around it.
 func richSpans(spans []markup.Span, also markup.Style) []slack.RichTextSectionElement {
 	var out []slack.RichTextSectionElement
-	for _, s := range spans {
-		out = append(out, richText(s.Text, styleOf(s.Style|also))...)
+	for i := 0; i < len(spans); {
+		var t strings.Builder
+		style := spans[i].Style
+		for ; i < len(spans) && spans[i].Style == style; i++ {
+			t.WriteString(spans[i].Text)
+		}
+		out = append(out, richText(t.String(), styleOf(style|also))...)
 	}
 	return out
 }

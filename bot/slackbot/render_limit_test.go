@@ -16,6 +16,15 @@ import (
 // checkBlocks fails where Slack would refuse blocks, or act on something in them.
 func checkBlocks(t *testing.T, blocks []slack.Block, most int) {
 	t.Helper()
+	for _, b := range blocks {
+		if b, ok := b.(*slack.ContextActionsBlock); ok {
+			for _, e := range b.Elements.ElementSet {
+				if f, ok := e.(*slack.FeedbackButtonsBlockElement); ok && (f.PositiveButton.AccessibilityLabel == "" || f.NegativeButton.AccessibilityLabel == "") {
+					t.Error("a vote says nothing to a screen reader")
+				}
+			}
+		}
+	}
 	if len(blocks) > most {
 		t.Errorf("%d blocks", len(blocks))
 	}
@@ -35,6 +44,10 @@ func checkBlocks(t *testing.T, blocks []slack.Block, most int) {
 		case "link":
 			if url := object["url"].(string); !strings.HasPrefix(url, "https://wiki.example/") {
 				t.Errorf("a link to %s", url)
+			}
+		case "button", "icon_button":
+			if l, _ := object["accessibility_label"].(string); l == "" || units(l) > 75 {
+				t.Errorf("a button says %q to a screen reader", l)
 			}
 		case "mrkdwn":
 			t.Errorf("mrkdwn: %v", object)
@@ -107,7 +120,7 @@ var emphasised = []string{
 func TestHostileText(t *testing.T) {
 	var posts []post
 	for _, s := range hostile {
-		a := short
+		a := shortAnswer
 		a.Text = s + " [1]"
 		a.Citations = []bot.Citation{{N: 1, File: s + ".md", Title: s, Heading: s, StartLine: 1, EndLine: 2, Quote: s}}
 		p := render(a, "a1b2", someLook)
@@ -140,14 +153,14 @@ func TestHostileText(t *testing.T) {
 }
 
 func TestEmphasisInJapanese(t *testing.T) {
-	a := short
+	a := shortAnswer
 	a.Text = strings.Join(emphasised, "\n\n")
 	goldenPosts(t, "emphasis", render(a, "a1b2", someLook))
 }
 
-// long is an answer of 10,000 characters.
-func long() bot.Answer {
-	a := short
+// longAnswer is an answer of 10,000 characters.
+func longAnswer() bot.Answer {
+	a := shortAnswer
 	var b strings.Builder
 	for n := 1; b.Len() < 30000; n++ {
 		fmt.Fprintf(&b, "## 第%d節 休暇の申請\n\n従業員は、年次有給休暇を取得しようとするときは、原則として取得日の10営業日前までに、所属長の承認を得たうえで、勤怠システムで申請するものとします。 [1]", n)
@@ -159,7 +172,7 @@ func long() bot.Answer {
 }
 
 func TestALongAnswer(t *testing.T) {
-	a := long()
+	a := longAnswer()
 	posts := render(a, "a1b2", someLook)
 	checkPosts(t, posts)
 	if len(posts) < 4 {
@@ -176,26 +189,68 @@ func TestALongAnswer(t *testing.T) {
 		for _, p := range p.plain() {
 			again.WriteString(p.Text)
 		}
-		if g, w := letters(html.UnescapeString(again.String())), letters(readable(p.Blocks)); g != w {
+		if g, w := bareText(html.UnescapeString(again.String())), bareText(readable(p.Blocks)); g != w {
 			t.Errorf("message %d in plain text says %q", i+1, g)
 		}
-		if g, w := letters(readable(p.simpler().Blocks)), letters(readable(p.Blocks)); g != w {
+		if g, w := bareText(readable(p.simpler().Blocks)), bareText(readable(p.Blocks)); g != w {
 			t.Errorf("message %d, simpler, says %q", i+1, g)
 		}
 	}
-	if !strings.HasPrefix(letters(read.String()), letters(a.Text)) {
+	if !strings.HasPrefix(bareText(read.String()), bareText(a.Text)) {
 		t.Error("the messages do not say what the answer says")
 	}
 }
 
-// letters is a text without blanks and signs of lists and headings.
-func letters(s string) string {
+// bareText is a text without blanks and signs of lists and headings.
+func bareText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" \n#-•", r) {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+func TestALongCodeBlockStaysCode(t *testing.T) {
+	a := shortAnswer
+	a.Text = "前書き\n\n```sh\n" + strings.Repeat("kotae ask \"有給休暇\"  # 質問する [1]\n", 500) + "```\n\n後書き"
+	posts := render(a, "a1b2", someLook)
+	checkPosts(t, posts)
+	lines := 0
+	for i, p := range posts {
+		for _, b := range p.Blocks {
+			rich, ok := b.(*slack.RichTextBlock)
+			if !ok {
+				continue
+			}
+			for _, e := range rich.Elements {
+				if pre, ok := e.(*slack.RichTextPreformatted); ok {
+					for l := range strings.Lines(readableInline(pre.Elements)) {
+						if strings.TrimSpace(l) != "kotae ask \"有給休暇\"  # 質問する [1]" {
+							t.Errorf("message %d has the line %q", i, l)
+						}
+						lines++
+					}
+				}
+			}
+		}
+	}
+	if lines != 500 || len(posts) < 2 {
+		t.Errorf("%d lines in %d messages", lines, len(posts))
+	}
+}
+
+func TestTablesThatSlackDoesNotTake(t *testing.T) {
+	a := shortAnswer
+	row := func(cells int, text string) string { return "|" + strings.Repeat(text+"|", cells) + "\n" }
+	wide := "|区分|日数|承認者と、その不在のときに承認する者|備考として書かれた、とても長い見出し|\n" + row(4, "-") +
+		strings.Repeat("|正社員|**20** [1]|課長。不在のときは部長が承認し、部長も不在のときは人事部が承認します。|なし|\n", 40)
+	many := "|年|日数|\n" + row(2, "-") + strings.Repeat("|2026|20|\n", 120)
+	columns := row(21, "列") + row(21, "-") + row(21, "値")
+	a.Text = "表です。 [1]\n\n" + wide + "\n" + many + "\n" + columns
+	posts := render(a, "a1b2", someLook)
+	checkPosts(t, posts)
+	goldenPosts(t, "tables", posts)
 }
 
 func TestCut(t *testing.T) {
@@ -229,7 +284,7 @@ func FuzzRender(f *testing.F) {
 		f.Add(s, "人事/規則.md", false)
 	}
 	f.Fuzz(func(t *testing.T, text, file string, plain bool) {
-		a := short
+		a := shortAnswer
 		a.Text = text
 		a.Citations = nil
 		for n := range len(text) % 40 {

@@ -122,8 +122,8 @@ func (s source) link(template string) string {
 		return ""
 	}
 	file := strings.Split(s.File, "/")
-	for i := range file {
-		file[i] = url.PathEscape(file[i])
+	for i := range file { // so that it can stand in a path and in a query
+		file[i] = strings.ReplaceAll(url.QueryEscape(file[i]), "+", "%20")
 	}
 	link := strings.NewReplacer(
 		"{file}", strings.Join(file, "/"),
