@@ -137,7 +137,7 @@ func TestBehaviour01_EveryEnvelopeIsAcknowledged(t *testing.T) {
 
 func TestBehaviour04_NothingIsLostBetweenConnections(t *testing.T) {
 	bubble(t, "a hundred questions during rolling disconnects have a hundred answers, none delivered twice", func(t *testing.T) {
-		d := open(t, workspace.Options{Unlimited: true, Seed: 7}, slackbot.Options{})
+		d := open(t, workspace.Options{Unlimited: true, Seed: 7}, slackbot.Options{Policy: slackbot.Policy{PerPerson: 1000}})
 		d.soon("two connections", func(s *workspace.State) bool { return s.Sockets() == 2 })
 		var asked []string
 		for i := range 100 {
