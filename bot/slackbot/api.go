@@ -2,7 +2,9 @@ package slackbot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -53,8 +55,8 @@ const (
 func (a *api) do(ctx context.Context, method, channel string, call func(ctx context.Context) error) error {
 	var err error
 	for attempt := range attempts {
-		if err := a.wait(ctx, method, channel); err != nil {
-			return err
+		if waiting := a.wait(ctx, method, channel); waiting != nil {
+			return errors.Join(errUnsent, waiting, err)
 		}
 		err = a.once(ctx, call)
 		later, again := comeBack(err, attempt)
@@ -135,8 +137,14 @@ func comeBack(err error, attempt int) (time.Duration, bool) {
 	return 0, false
 }
 
+// errUnsent says that a call's turn did not come in time.
+var errUnsent = errors.New("not called")
+
 // unsent reports whether a call certainly never reached Slack.
 func unsent(err error) bool {
+	if errors.Is(err, errUnsent) {
+		return true
+	}
 	var dial *net.OpError
 	return errors.As(err, &dial) && dial.Op == "dial"
 }
@@ -155,7 +163,9 @@ func uncertain(err error) bool {
 		return refusal.Err == "internal_error" || refusal.Err == "fatal_error" || refusal.Err == "request_timeout"
 	}
 	var transport *url.Error
-	return errors.As(err, &transport) || errors.Is(err, context.DeadlineExceeded)
+	var torn *json.SyntaxError
+	return errors.As(err, &transport) || errors.As(err, &torn) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // refused reports whether Slack refused a call for one of some reasons.

@@ -189,7 +189,7 @@ func (b *Slackbot) share(ctx context.Context, c click) error {
 	if err := b.Journal.Finish(ctx, key); err != nil { // a share is not repeated by itself
 		return err
 	}
-	who, err := b.people.person(ctx, c.user, b.self.team)
+	who, err := b.people.person(ctx, c.user, b.self)
 	if err != nil {
 		return err
 	}

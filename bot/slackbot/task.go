@@ -96,7 +96,11 @@ func (b *Slackbot) enqueue(t task) {
 		return // the journal has it
 	}
 	t.sign = b.showSign(t)
-	if b.queue.add(t) || b.queue.closing() {
+	if b.queue.add(t) {
+		return
+	}
+	if b.queue.closing() {
+		t.sign.clear()
 		return
 	}
 	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
