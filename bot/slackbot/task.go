@@ -96,9 +96,11 @@ func (b *Slackbot) enqueue(t task) {
 		return // the journal has it
 	}
 	t.sign = b.showSign(t)
+	b.running.expect(t)
 	if b.queue.add(t) || b.queue.closing() {
 		return
 	}
+	b.running.forget(t)
 	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
 	b.beside("say that the queue is full", func(ctx context.Context) error {
 		defer t.sign.clear()
