@@ -117,12 +117,13 @@ func (o *outlet) send(ctx context.Context) bool {
 	if nothing {
 		return false
 	}
-	var picked []slack.StreamChunk
+	var now []slack.StreamChunk
+	restore := func() {}
 	pick := func() []slack.StreamChunk {
-		if picked == nil {
-			picked = o.pick()
+		if now == nil {
+			now, restore = o.pick()
 		}
-		return picked
+		return now
 	}
 	b, t := o.bot, o.task
 	if next && o.open {
@@ -143,8 +144,9 @@ func (o *outlet) send(ctx context.Context) bool {
 		o.err = b.appendStream(ctx, o.until, t, o.last(), pick)
 	}
 	switch {
-	case picked == nil && errors.Is(o.err, errNoTurn) && len(o.messages) > 0:
-		o.err = nil // it is all still to be sent
+	case errors.Is(o.err, errNoTurn) && len(o.messages) > 0:
+		o.err = nil // it is all still to be sent, with the end
+		restore()
 		return false
 	case refused(o.err, "stopped_by_user"):
 		b.running.stop(t.Key, errStopped)
@@ -152,22 +154,27 @@ func (o *outlet) send(ctx context.Context) bool {
 	return o.err == nil
 }
 
-// pick takes what goes into one call: of one message, and not too much.
-func (o *outlet) pick() []slack.StreamChunk {
+// pick takes what goes into one call: of one message, and not too much. What came to
+// nothing restore puts back.
+func (o *outlet) pick() (now []slack.StreamChunk, restore func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	var now []slack.StreamChunk
+	chunks, shown := o.chunks, o.shown
 	if o.reading != o.shown {
 		now = append(now, readingTask(o.reading, slack.TaskCardStatusInProgress))
 		o.shown = o.reading
 	}
 	n := 0
-	for bytes := 0; n < len(o.chunks) && (n == 0 || !o.chunks[n].next) && bytes+len(o.chunks[n].text) <= callBytes; n++ {
-		bytes += len(o.chunks[n].text)
-		now = append(now, slack.NewMarkdownTextChunk(o.chunks[n].text))
+	for bytes := 0; n < len(chunks) && (n == 0 || !chunks[n].next) && bytes+len(chunks[n].text) <= callBytes; n++ {
+		bytes += len(chunks[n].text)
+		now = append(now, slack.NewMarkdownTextChunk(chunks[n].text))
 	}
-	o.chunks = o.chunks[n:]
-	return now
+	o.chunks = chunks[n:]
+	return now, func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.chunks, o.shown = append(chunks[:n:n], o.chunks...), shown
+	}
 }
 
 // callBytes is how much text one call carries.
@@ -256,7 +263,7 @@ func (o *outlet) finish(ctx context.Context, a bot.Answer) error {
 			return context.Cause(ctx)
 		}
 	case o.open:
-		if err := b.stopStream(ctx, t, o.last()); err != nil {
+		if err := b.stopStream(ctx, t, o.last(), o.read(slack.TaskCardStatusComplete)...); err != nil {
 			b.Log.Debug("a broken stream could not be ended", "channel", t.Channel, "ts", t.TS, "err", err)
 		}
 	}
@@ -282,7 +289,7 @@ func (o *outlet) rest(ctx context.Context, a bot.Answer, look look) error {
 			return o.err
 		}
 	}
-	last := o.pick()
+	last, _ := o.pick()
 	if o.shown != "" && len(o.messages) == 1 {
 		last = append([]slack.StreamChunk{readingTask(o.shown, slack.TaskCardStatusComplete)}, last...)
 	}
