@@ -17,7 +17,7 @@ type acknowledgement struct {
 }
 
 func acknowledge(p post) acknowledgement {
-	a := acknowledgement{ResponseType: slack.ResponseTypeEphemeral, Text: escape(p.Text)}
+	a := acknowledgement{ResponseType: slack.ResponseTypeEphemeral, Text: p.Text}
 	if len(p.Blocks) > 0 {
 		a.Blocks = slack.Blocks{BlockSet: p.Blocks}
 	}

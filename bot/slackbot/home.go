@@ -42,10 +42,14 @@ func (b *Slackbot) homeOpened(e fields) {
 		if !b.homes.changed(user, view) {
 			return nil
 		}
-		return b.api.do(ctx, "views.publish", "", func(ctx context.Context) error {
+		err := b.api.do(ctx, "views.publish", "", func(ctx context.Context) error {
 			_, err := b.api.client.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: view})
 			return err
 		})
+		if err != nil {
+			b.homes.forget(user)
+		}
+		return err
 	})
 }
 
@@ -71,6 +75,13 @@ func (h *homes) changed(user string, view slack.HomeTabViewRequest) bool {
 	same := h.last[user] == sum
 	h.last[user] = sum
 	return !same
+}
+
+// forget has the next home tab of a user published, whatever it is.
+func (h *homes) forget(user string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.last, user)
 }
 
 // paneOpened shows what can be asked to a person who opens the conversation with the
@@ -100,7 +111,7 @@ func (b *Slackbot) paneOpened(user, channel, thread string) {
 			return err
 		}
 		t := task{Kind: direct, Channel: channel, User: user, Thread: thread}
-		_, err = b.send(ctx, t, greetingPost(l), false)
+		_, err = b.send(ctx, t, greetingPost(l), part{})
 		return err
 	})
 }

@@ -132,6 +132,8 @@ type Slackbot struct {
 	queue     *queue
 	running   running
 	abilities abilities
+	paces     paces
+	repeats   retries
 	homes     homes
 	ending    chan struct{} // closed when nothing new is taken
 	// cutoff ends what runs beside the queue, which nobody else ends: shortly after
