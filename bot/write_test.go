@@ -327,7 +327,9 @@ func TestWhatARewriteCostIsChargedThoughTheQuestionFails(t *testing.T) {
 // A rewritten is a rewriter that always finds the same.
 type rewritten bot.Rewrite
 
-func (r rewritten) Rewrite(context.Context, bot.Question) (bot.Rewrite, error) { return bot.Rewrite(r), nil }
+func (r rewritten) Rewrite(context.Context, bot.Question) (bot.Rewrite, error) {
+	return bot.Rewrite(r), nil
+}
 
 func TestWhatIsSearchedForNeedNotBeTheQuestion(t *testing.T) {
 	for _, c := range []struct{ search, want string }{{"宿泊費の上限", "宿泊費の上限"}, {"", asked}} {

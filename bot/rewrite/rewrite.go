@@ -32,7 +32,7 @@ var (
 		`\b(it|its|that|this|those|these|they|them|their|there|he|she|his|her|same|ones?)\b`)
 	linking = regexp.MustCompile(`^(じゃあ?|では|それじゃ|なら|それなら|あと|ちなみに|で、|あとは|(and|what about|how about|also|then|so)\b)`)
 	// topic is a question that only names another subject: 英国は？
-	topic    = regexp.MustCompile(`^[^、。]{1,14}(は|って|だと|の場合は?|では)[?]?$`)
+	topic    = regexp.MustCompile(`^[^、。]{1,14}(は|って|だと|の場合は?|では)(どう(です|でした|なります|なりました|なんです|だった|なる|なの)?か?)?[?。]*$`)
 	numbered = regexp.MustCompile(`([0-9]{1,2}) ?番目?の?(?:資料|文書|書類|ファイル|出典|引用|根拠|ソース)|\[([0-9]{1,2})\]|\b(?:source|document|number|no\.?) ?([0-9]{1,2})\b`)
 )
 
@@ -56,7 +56,7 @@ func (r *Rules) Rewrite(_ context.Context, q bot.Question) (bot.Rewrite, error) 
 	if out.Search == "" && said[0].Asker { // 詳しく教えて: the question before, once more
 		out.Search = r.plain(said[0].Text)
 	}
-	out.Context = r.told(r.meant(q.Text, said))
+	out.Context = r.told(q.Text, said)
 	return out, nil
 }
 

@@ -17,16 +17,36 @@ var (
 	fileForm = regexp.MustCompile(`[^\s()（）「」\[\]、。:：]+\.(?:md|txt|pdf|docx|xlsx|pptx|html?|csv)\b`)
 )
 
-// meant narrows what was said to the last answer that speaks of a thing the question
-// points back at by name, and the question it answered; where none does, it is all.
-func (r *Rules) meant(question string, said []bot.Turn) []bot.Turn {
+// told is what was said that a question leans on, a turn a line: questions without how
+// they wanted their answers, and of answers the titles and headings of what they cite.
+// The words of a quotation are many, and most of them beside the point. Where the
+// question points back by name at a thing that an answer spoke of, that answer and the
+// question before are all; if it cites nothing, but names files, it is these.
+func (r *Rules) told(question string, said []bot.Turn) string {
 	things := r.things(question)
 	for i := len(said) - 1; i > 0; i-- {
 		if !said[i].Asker && said[i-1].Asker && r.speaksOf(said[i].Text, things) {
-			return said[i-1 : i+1]
+			answer := said[i]
+			if files := fileForm.FindAllString(answer.Text, -1); len(files) > 0 {
+				answer.Text = strings.Join(files, "\n")
+			}
+			said = []bot.Turn{said[i-1], answer}
+			break
 		}
 	}
-	return said
+	var out []string
+	for _, t := range said {
+		lines := []string{cmp.Or(r.plain(t.Text), t.Text)}
+		if !t.Asker {
+			lines = sources(t)
+		}
+		for _, l := range lines {
+			if !slices.Contains(out, l) {
+				out = append(out, l)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
 }
 
 // things are the content words of what a question points back at by name.
@@ -43,41 +63,14 @@ func (r *Rules) speaksOf(text string, things []string) bool {
 	return slices.ContainsFunc(r.analyzer.Words(text), func(w string) bool { return slices.Contains(things, w) })
 }
 
-// told is what was said, a turn a line: questions without how they wanted their
-// answers, and for answers the titles and headings of what they cite, or the files that
-// they name. Only one that tells no source is carried in its own words: those of a
-// quotation are many, and most of them beside the point.
-func (r *Rules) told(said []bot.Turn) string {
-	var out []string
-	for _, t := range said {
-		switch {
-		case t.Asker:
-			out = append(out, cmp.Or(r.plain(t.Text), t.Text))
-		default:
-			for _, s := range sources(t) {
-				if !slices.Contains(out, s) {
-					out = append(out, s)
-				}
-			}
-		}
-	}
-	return strings.Join(out, "\n")
-}
-
-// sources are what an answer cites by title and heading, else the files that it names,
-// else its own words.
+// sources are what an answer cites, by title and heading, or else its own words.
 func sources(answer bot.Turn) []string {
 	var out []string
 	for _, c := range answer.Citations {
-		if s := strings.TrimSpace(cmp.Or(c.Title, c.File) + " " + c.Heading); s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
+		out = append(out, strings.TrimSpace(cmp.Or(c.Title, c.File)+" "+c.Heading))
 	}
 	if len(out) == 0 {
-		out = fileForm.FindAllString(answer.Text, -1)
-	}
-	if len(out) == 0 {
-		out = []string{answer.Text}
+		return []string{answer.Text}
 	}
 	return out
 }
