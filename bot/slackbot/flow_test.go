@@ -248,3 +248,15 @@ func FuzzCommonMark(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkFlow(b *testing.B) {
+	a := longAnswer()
+	b.SetBytes(int64(len(a.Text)))
+	for b.Loop() {
+		var f flow
+		for _, r := range a.Text { // as a model writes it: a character at a time
+			f.Write(string(r))
+		}
+		f.Close()
+	}
+}

@@ -298,3 +298,11 @@ func FuzzRender(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkRender(b *testing.B) {
+	a := longAnswer()
+	b.SetBytes(int64(len(a.Text)))
+	for b.Loop() {
+		render(a, "a1b2", someLook)
+	}
+}
