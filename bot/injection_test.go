@@ -84,7 +84,7 @@ func attacks(t *testing.T) []attack {
 			out = append(out, a)
 		}
 	}
-	if len(out) < 100 {
+	if len(out) < 150 {
 		t.Fatalf("%d attacks: the set is not whole", len(out))
 	}
 	return out

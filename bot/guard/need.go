@@ -36,8 +36,11 @@ func (c *claim) checkNeeds(b *body) []Finding {
 	return out
 }
 
-// needless is 要らない in kana, which the dictionary takes for other verbs.
-var needless = regexp.MustCompile(`[はがも]い(?:りません|らない|らず|らん|らなく)`)
+// needless says that what stands before it is let off: 要らない in kana, which the
+// dictionary takes for other verbs, and that it may be left out.
+var needless = regexp.MustCompile(`[はがも]い(?:りません|らない|らず|らん|らなく)|` +
+	`[はをがも](?:省略|免除|割愛)(?:でき|可能|可|され|し(?:て|た|ま|な)|する)|[はをがも]省(?:け|いて)|` +
+	`(?i:\b(?:may|can) be (?:skipped|omitted|left out|waived|dispensed with)\b|\b(?:is|are) (?:waived|dispensed with)\b)`)
 
 // wordBefore is the stem of the last content word before an offset, "" where there is none.
 func (c *claim) wordBefore(at int) string {

@@ -10,6 +10,8 @@ func TestNeedsAreThoseOfTheEvidence(t *testing.T) {
 		{"what is done is needed", "バックアップの暗号は要りません。", "バックアップは暗号化する。", "バックアップは暗号化する。"},
 		{"in kana", "伝票に検印はいりません。", "伝票には検印を押す。", "伝票には検印を押す。"},
 		{"しなくてよい", "来客名簿は記入しなくてよいです。", "来客は来客名簿に記入する。", "来客は来客名簿に記入する。"},
+		{"省略できる", "始業前の点検は省略できます。", "作業者は始業前に機械を点検する。", "作業者は始業前に機械を点検する。"},
+		{"may be skipped", "The rehearsal may be skipped.", "The rehearsal is held in the hall.", "The rehearsal is held in the hall."},
 		{"任意", "避難訓練への参加は任意です。", "社員は避難訓練に参加する。", "社員は避難訓練に参加する。"},
 		{"what is not done is not needed", "忌引の証明書は提出が必須です。", "忌引の証明書は提出しない。", "提出しない"},
 		{"what need not be is not forbidden", "証明書は提出しません。", "証明書は提出が必須である。", "必須である"},
