@@ -265,6 +265,12 @@ func (s *Server) Disconnect(number int, reason string) int {
 	})
 }
 
+// SendFrame sends a connection, or every one if number is 0, a frame as it is: what
+// is no envelope, or no JSON. It tells how many got it.
+func (s *Server) SendFrame(number int, data []byte) int {
+	return s.each(number, func(k *socket) { k.send(data) })
+}
+
 // Drop cuts a connection, or every one if number is 0, without a word.
 func (s *Server) Drop(number int) int {
 	return s.each(number, func(k *socket) { k.leaving = true; k.drop() })

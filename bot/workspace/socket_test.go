@@ -253,6 +253,18 @@ func TestAnythingCanBeInjected(t *testing.T) {
 	}
 }
 
+func TestAFrameCanBeAnything(t *testing.T) {
+	f := begin(t, Options{})
+	l := f.connect()
+	if n := f.SendFrame(0, []byte("{壊れた")); n != 1 {
+		t.Errorf("%d got it", n)
+	}
+	_, data, err := l.conn.ReadMessage()
+	if err != nil || string(data) != "{壊れた" {
+		t.Errorf("%q %v", data, err)
+	}
+}
+
 func TestSocketsArePinged(t *testing.T) {
 	f := begin(t, Options{PingEvery: time.Millisecond})
 	l := f.connect()
