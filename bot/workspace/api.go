@@ -36,6 +36,11 @@ type Call struct {
 	Answer json.RawMessage
 }
 
+// String is what matters of a call, for messages of tests.
+func (c Call) String() string {
+	return fmt.Sprintf("{%s %v: %d %s after %v}", c.Method, c.Args, c.Status, c.Error, c.Duration)
+}
+
 // OK tells whether the call succeeded.
 func (c Call) OK() bool { return c.Status == http.StatusOK && c.Error == "" }
 

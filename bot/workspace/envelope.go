@@ -37,6 +37,15 @@ type Envelope struct {
 	Failure string
 }
 
+// String is what matters of an envelope, for messages of tests.
+func (e Envelope) String() string {
+	fate := "under way"
+	if e.Acked() {
+		fate = fmt.Sprintf("acked after %v %s", e.AckedAt.Sub(e.At), e.AckBody)
+	}
+	return fmt.Sprintf("{%s %s %s %s attempt %d on socket %d: %s %s}", e.ID, e.Kind, e.Name, e.Event, e.Attempt, e.Socket, fate, e.Failure)
+}
+
 // Acked tells whether the app acknowledged the envelope, in time or not.
 func (e Envelope) Acked() bool { return !e.AckedAt.IsZero() }
 
