@@ -137,6 +137,12 @@ var upgrader = websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return
 // before.
 func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
+	s.running.Add(1) // the HTTP server forgets connections that become sockets
+	defer s.running.Done()
 	ticket := r.URL.Query().Get("ticket")
 	_, known := s.sockets.tickets[ticket]
 	delete(s.sockets.tickets, ticket)
