@@ -117,7 +117,7 @@ func parse(w http.ResponseWriter, r *http.Request) (*request, *failure) {
 	q := &request{args: map[string]string{}}
 	add := func(values url.Values) {
 		for key, v := range values {
-			q.args[key] = strings.Join(v, "") // a client that adds twice gets what it asked for
+			q.args[key] = v[len(v)-1]
 		}
 	}
 	add(r.URL.Query())
