@@ -36,6 +36,11 @@ type Call struct {
 	Answer json.RawMessage
 }
 
+// String is what matters of a call, for messages of tests.
+func (c Call) String() string {
+	return fmt.Sprintf("{%s %v: %d %s after %v}", c.Method, c.Args, c.Status, c.Error, c.Duration)
+}
+
 // OK tells whether the call succeeded.
 func (c Call) OK() bool { return c.Status == http.StatusOK && c.Error == "" }
 
@@ -112,7 +117,7 @@ func parse(w http.ResponseWriter, r *http.Request) (*request, *failure) {
 	q := &request{args: map[string]string{}}
 	add := func(values url.Values) {
 		for key, v := range values {
-			q.args[key] = strings.Join(v, "") // a client that adds twice gets what it asked for
+			q.args[key] = v[len(v)-1]
 		}
 	}
 	add(r.URL.Query())

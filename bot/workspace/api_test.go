@@ -75,7 +75,7 @@ func TestArgumentsComeInAnyForm(t *testing.T) {
 			r.Header = header
 		}
 		r.Header.Set("Content-Type", kind)
-		response, err := client.Do(r)
+		response, err := f.client.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}

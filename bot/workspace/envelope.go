@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -37,6 +38,15 @@ type Envelope struct {
 	Failure string
 }
 
+// String is what matters of an envelope, for messages of tests.
+func (e Envelope) String() string {
+	fate := "under way"
+	if e.Acked() {
+		fate = fmt.Sprintf("acked after %v %s", e.AckedAt.Sub(e.At), e.AckBody)
+	}
+	return fmt.Sprintf("{%s %s %s %s attempt %d on socket %d: %s %s}", e.ID, e.Kind, e.Name, e.Event, e.Attempt, e.Socket, fate, e.Failure)
+}
+
 // Acked tells whether the app acknowledged the envelope, in time or not.
 func (e Envelope) Acked() bool { return !e.AckedAt.IsZero() }
 
@@ -47,6 +57,7 @@ type delivery struct {
 	attempts          int
 	reason            string
 	settled           bool // acknowledged in time, or given up
+	last              bool // the app wants no further attempt
 	again             *time.Timer
 	acked             func(json.RawMessage) // under the lock, once, with the body of the first timely ack
 	failed            func(reason string)   // under the lock, when there will be no further attempt
@@ -137,7 +148,7 @@ func (s *Server) fail(f *flight, reason string) {
 	if d.settled {
 		return
 	}
-	if n := d.attempts - 1; d.kind == "events_api" && n < len(s.opt.Retries) {
+	if n := d.attempts - 1; d.kind == "events_api" && !d.last && n < len(s.opt.Retries) {
 		d.reason = reason
 		if d.again = s.after(s.opt.Retries[n], func() { delete(s.sockets.waiting, d); s.attempt(d) }); d.again != nil {
 			s.sockets.waiting[d] = struct{}{}
@@ -159,7 +170,7 @@ func (s *Server) RetryNow() int {
 	for d := range s.sockets.waiting {
 		waiting = append(waiting, d)
 	}
-	slices.SortFunc(waiting, func(a, b *delivery) int { return len(a.event) - len(b.event) })
+	slices.SortFunc(waiting, func(a, b *delivery) int { return strings.Compare(a.event, b.event) })
 	clear(s.sockets.waiting)
 	for _, d := range waiting {
 		s.stop(d.again)

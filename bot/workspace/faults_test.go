@@ -19,7 +19,7 @@ func (f *fixture) try(ctx context.Context, channel, text string) (int, string, e
 		return 0, "", err
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	response, err := client.Do(r)
+	response, err := f.client.Do(r)
 	if err != nil {
 		return 0, "", err
 	}
@@ -121,7 +121,7 @@ func TestACallCanHang(t *testing.T) {
 		f.Break(Fault{Method: "apps.connections.open", Hang: true})
 		done := make(chan error)
 		go func() {
-			_, err := client.PostForm(f.URL()+"apps.connections.open", url.Values{"token": {AppToken}})
+			_, err := f.client.PostForm(f.URL()+"apps.connections.open", url.Values{"token": {AppToken}})
 			done <- err
 		}()
 		f.soon(func(st *State) bool { return st.Count("apps.connections.open") == 1 })

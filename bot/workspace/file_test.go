@@ -9,7 +9,7 @@ import (
 )
 
 func TestAFileIsForWhoMayReadIt(t *testing.T) {
-	get := func(t *testing.T, address, token string) (int, string, string) {
+	get := func(t *testing.T, f *fixture, address, token string) (int, string, string) {
 		t.Helper()
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 		if err != nil {
@@ -18,7 +18,7 @@ func TestAFileIsForWhoMayReadIt(t *testing.T) {
 		if token != "" {
 			r.Header.Set("Authorization", "Bearer "+token)
 		}
-		response, err := client.Do(r)
+		response, err := f.client.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,14 +42,14 @@ func TestAFileIsForWhoMayReadIt(t *testing.T) {
 				t.Fatal(err)
 			}
 			address := f.base() + "/files/F1/download/x"
-			_, body, redir := get(t, address, tt.token)
+			_, body, redir := get(t, f, address, tt.token)
 			if !bytes.Contains([]byte(body), []byte(tt.want)) || (redir == "/files/F1/download/x") != (tt.want == "Sign in") {
 				t.Errorf("%s; from %q", body, redir)
 			}
 		})
 	}
 	f := begin(t, Options{})
-	if status, _, _ := get(t, f.base()+"/files/F404/download/x", BotToken); status != http.StatusNotFound {
+	if status, _, _ := get(t, f, f.base()+"/files/F404/download/x", BotToken); status != http.StatusNotFound {
 		t.Errorf("a file that is not there: %d", status)
 	}
 }
@@ -72,7 +72,7 @@ func TestAnAppUploadsAFileInThreeSteps(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Close()
-	r, err := client.Post(address, w.FormDataContentType(), &form)
+	r, err := f.client.Post(address, w.FormDataContentType(), &form)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -128,7 +128,7 @@ func TestFailedPostsAreRepeated(t *testing.T) {
 			}
 		})
 		defer close(release)
-		f := begin(t, Options{HTTP: e.URL, AckWithin: 20 * time.Millisecond})
+		f := begin(t, Options{HTTP: e.URL, AckWithin: 500 * time.Millisecond})
 		f.say("<@U0000BOT1> 質問")
 		f.soon(func(st *State) bool {
 			list := st.Envelopes()

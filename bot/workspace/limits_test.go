@@ -16,7 +16,7 @@ func (f *fixture) raw(method string, args ...string) (int, string) {
 	for i := 0; i < len(args); i += 2 {
 		form.Set(args[i], args[i+1])
 	}
-	r, err := client.PostForm(f.URL()+method, form)
+	r, err := f.client.PostForm(f.URL()+method, form)
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -44,7 +44,8 @@ var (
 )
 
 // notices works out whom a message reaches and where it leads, on top of what it
-// did before. The caller holds the lock.
+// did before. The text beside blocks counts too: notifications are made of it. The
+// caller holds the lock.
 func (s *Server) notices(m *Message, how notice) {
 	n := &noticed{m: m, how: how, users: s.state.users}
 	if m.Markdown != "" {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -154,6 +155,7 @@ func (o Options) filled() Options {
 	o.Sockets = cmp.Or(o.Sockets, 10)
 	o.Log = cmp.Or(o.Log, 20_000)
 	o.Address = cmp.Or(o.Address, "127.0.0.1:0")
+	o.HTTP = strings.TrimSuffix(o.HTTP, "/")
 	return o
 }
 

@@ -273,19 +273,20 @@ func rich(b object) string {
 	for _, e := range elements(b["elements"]) {
 		switch e["type"] {
 		case "rich_text_list":
-			deep, _ := e["indent"].(float64)
+			indented, _ := e["indent"].(float64)
 			offset, _ := e["offset"].(float64)
+			deep := int(max(0, min(indented, 8)))
 			for i, item := range elements(e["elements"]) {
 				mark := "• "
 				if e["style"] == "ordered" {
-					if i == 0 && (offset > 0 || count[int(deep)] == 0) {
-						count[int(deep)] = int(offset)
+					if i == 0 && (offset > 0 || count[deep] == 0) {
+						count[deep] = int(offset)
 					}
-					count[int(deep)]++
-					mark = fmt.Sprintf("%d. ", count[int(deep)])
+					count[deep]++
+					mark = fmt.Sprintf("%d. ", count[deep])
 				}
-				text := strings.ReplaceAll(inline(item), "\n", "\n"+strings.Repeat("  ", int(deep)+1))
-				parts = append(parts, strings.Repeat("  ", int(deep))+mark+text)
+				text := strings.ReplaceAll(inline(item), "\n", "\n"+strings.Repeat("  ", deep+1))
+				parts = append(parts, strings.Repeat("  ", deep)+mark+text)
 			}
 			continue
 		case "rich_text_quote":

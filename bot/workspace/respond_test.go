@@ -11,7 +11,7 @@ import (
 // respond posts JSON to a response_url and returns the status and what was said.
 func (f *fixture) respondTo(address, body string) (int, string) {
 	f.t.Helper()
-	r, err := client.Post(address, "application/json; charset=utf-8", strings.NewReader(body))
+	r, err := f.client.Post(address, "application/json; charset=utf-8", strings.NewReader(body))
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -6,6 +6,19 @@
 // it accepts, refuses, cuts off and forgets, and whom a message would have
 // notified. It knows the wire and no bot, and imports nothing of ours: what talks
 // to it is whatever speaks Slack's protocol.
+//
+//	ws, err := workspace.New(workspace.Options{
+//		People:   []workspace.User{{ID: "U1", RealName: "田中"}},
+//		Channels: []workspace.Channel{{ID: "C1", Name: "総務", Members: []string{"U1", "U0000BOT1"}}},
+//	})
+//	// start a client at ws.URL() with workspace.BotToken and workspace.AppToken
+//	ts, err := ws.Say("C1", "U1", "<@U0000BOT1> 締め日は？", "")
+//	err = ws.Wait(ctx, func(st *workspace.State) bool { return len(st.Thread("C1", ts)) == 2 })
+//
+// Whatever happens wakes Wait, so tests need no sleeps. What people do is in say.go,
+// act.go and submit.go; what the Web API does, by its methods' names, in the rest.
+// Messages stay until somebody deletes them; of calls, deliveries and changes the
+// youngest are remembered.
 package workspace
 
 import (

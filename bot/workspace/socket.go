@@ -137,6 +137,12 @@ var upgrader = websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return
 // before.
 func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
+	s.running.Add(1) // the HTTP server forgets connections that become sockets
+	defer s.running.Done()
 	ticket := r.URL.Query().Get("ticket")
 	_, known := s.sockets.tickets[ticket]
 	delete(s.sockets.tickets, ticket)
@@ -263,6 +269,12 @@ func (s *Server) Disconnect(number int, reason string) int {
 			k.close()
 		}
 	})
+}
+
+// SendFrame sends a connection, or every one if number is 0, a frame as it is: what
+// is no envelope, or no JSON. It tells how many got it.
+func (s *Server) SendFrame(number int, data []byte) int {
+	return s.each(number, func(k *socket) { k.send(data) })
 }
 
 // Drop cuts a connection, or every one if number is 0, without a word.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -17,16 +18,16 @@ import (
 func TestASocketIsOpenedOnce(t *testing.T) {
 	f := begin(t, Options{})
 	address := f.address()
-	conn, _, err := websocket.DefaultDialer.DialContext(t.Context(), address, nil)
+	conn, _, err := f.dialer().DialContext(t.Context(), address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, r, err := websocket.DefaultDialer.DialContext(t.Context(), address, nil); err == nil || r.StatusCode != http.StatusForbidden {
+	if _, r, err := f.dialer().DialContext(t.Context(), address, nil); err == nil || r.StatusCode != http.StatusForbidden {
 		t.Errorf("the address served twice: %v", err)
 	}
 	f.Refuse(1)
-	if _, _, err := websocket.DefaultDialer.DialContext(t.Context(), f.address(), nil); err == nil {
+	if _, _, err := f.dialer().DialContext(t.Context(), f.address(), nil); err == nil {
 		t.Error("it was to refuse")
 	}
 	f.connect()
@@ -35,7 +36,7 @@ func TestASocketIsOpenedOnce(t *testing.T) {
 func TestHelloTellsHowManyConnectionsThereAre(t *testing.T) {
 	f := begin(t, Options{Sockets: 2})
 	f.connect()
-	conn, _, err := websocket.DefaultDialer.DialContext(t.Context(), f.address(), nil)
+	conn, _, err := f.dialer().DialContext(t.Context(), f.address(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ func TestHelloTellsHowManyConnectionsThereAre(t *testing.T) {
 		t.Errorf("%+v", hello)
 	}
 	t.Run("one too many is sent away", func(t *testing.T) {
-		conn, _, err := websocket.DefaultDialer.DialContext(t.Context(), f.address(), nil)
+		conn, _, err := f.dialer().DialContext(t.Context(), f.address(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,29 +85,33 @@ func TestEachEnvelopeGoesToOneConnection(t *testing.T) {
 }
 
 func TestAnEventIsDeliveredUntilItIsAcknowledged(t *testing.T) {
-	f := begin(t, Options{AckWithin: 20 * time.Millisecond, Retries: []time.Duration{0, time.Hour, time.Hour}})
-	l := f.connect()
-	f.say("<@U0000BOT1> 質問")
-	first, second := l.next(), l.next()
-	if first.RetryAttempt != 0 || second.RetryAttempt != 1 || second.RetryReason != "timeout" {
-		t.Errorf("attempts %+v, %+v", first, second)
-	}
-	if first.Payload.EventID != second.Payload.EventID || first.EnvelopeID == second.EnvelopeID {
-		t.Errorf("events %s, %s in envelopes %s, %s", first.Payload.EventID, second.Payload.EventID, first.EnvelopeID, second.EnvelopeID)
-	}
-	f.soon(func(st *State) bool { e := st.Envelopes(); return len(e) == 2 && e[1].Failure == "timeout" })
-	if got := f.RetryNow(); got != 1 {
-		t.Errorf("%d to deliver again", got)
-	}
-	third := l.next()
-	l.ack(third.EnvelopeID, nil)
-	f.soon(func(st *State) bool { return st.Envelopes()[2].Acked() })
-	if got := f.RetryNow(); third.RetryAttempt != 2 || got != 0 {
-		t.Errorf("attempt %d; %d to deliver again", third.RetryAttempt, got)
-	}
-	t.Run("a late acknowledgement is noted", func(t *testing.T) {
-		l.ack(first.EnvelopeID, nil)
-		f.soon(func(st *State) bool { e := st.Envelopes()[0]; return e.Acked() && e.Failure == "timeout" })
+	synctest.Test(t, func(t *testing.T) {
+		f := begin(t, Options{InMemory: true})
+		l := f.connect()
+		f.say("<@U0000BOT1> 質問")
+		began := time.Now()
+		want := []frame{{RetryAttempt: 0}, {RetryAttempt: 1, RetryReason: "timeout"}, {RetryAttempt: 2, RetryReason: "timeout"}}
+		var ids []string
+		for i, after := range []time.Duration{0, 3 * time.Second, 66 * time.Second} {
+			e := l.wait(2 * time.Minute)
+			if got := time.Since(began); e.RetryAttempt != want[i].RetryAttempt || e.RetryReason != want[i].RetryReason || got != after {
+				t.Errorf("attempt %d (%s) after %v, want %d (%s) after %v", e.RetryAttempt, e.RetryReason, got, want[i].RetryAttempt, want[i].RetryReason, after)
+			}
+			ids = append(ids, e.EnvelopeID)
+		}
+		l.ack(ids[2], nil)
+		l.ack(ids[0], nil)
+		time.Sleep(10 * time.Minute)
+		list := f.Envelopes()
+		if len(list) != 3 || list[0].Event != list[2].Event || list[0].ID == list[2].ID {
+			t.Fatalf("%+v", list)
+		}
+		if !list[2].Acked() || list[2].Failure != "" {
+			t.Errorf("in time: %+v", list[2])
+		}
+		if list[0].Acked() || list[0].Failure != "timeout" {
+			t.Errorf("more than a minute late: %+v", list[0])
+		}
 	})
 }
 
@@ -143,24 +148,31 @@ func TestInteractionsAndCommandsAreDeliveredOnce(t *testing.T) {
 }
 
 func TestAWarnedConnectionStillGetsItsShare(t *testing.T) {
-	f := begin(t, Options{Grace: 50 * time.Millisecond})
-	l := f.connect()
-	if n := f.Disconnect(0, "warning"); n != 1 {
-		t.Fatalf("%d asked", n)
-	}
-	f.say("<@U0000BOT1> まだ聞こえますか")
-	if v := l.next(); v.Type != "disconnect" || v.Reason != "warning" {
-		t.Errorf("%+v", v)
-	}
-	v := l.next()
-	if v.Payload.Event["type"] != "app_mention" {
-		t.Errorf("%+v", v)
-	}
-	l.ack(v.EnvelopeID, nil)
-	if _, _, err := l.conn.ReadMessage(); !websocket.IsCloseError(err, websocket.CloseNormalClosure) {
-		t.Errorf("the end was %v", err)
-	}
-	f.soon(func(st *State) bool { return st.Sockets() == 0 && len(st.Unacked()) == 0 })
+	synctest.Test(t, func(t *testing.T) {
+		f := begin(t, Options{InMemory: true})
+		l := f.connect()
+		if n := f.Disconnect(0, "warning"); n != 1 {
+			t.Fatalf("%d asked", n)
+		}
+		f.say("<@U0000BOT1> まだ聞こえますか")
+		if v := l.next(); v.Type != "disconnect" || v.Reason != "warning" {
+			t.Errorf("%+v", v)
+		}
+		v := l.next()
+		if v.Payload.Event["type"] != "app_mention" {
+			t.Errorf("%+v", v)
+		}
+		l.ack(v.EnvelopeID, nil)
+		began := time.Now()
+		_ = l.conn.SetReadDeadline(time.Time{})
+		if _, _, err := l.conn.ReadMessage(); !websocket.IsCloseError(err, websocket.CloseNormalClosure) {
+			t.Errorf("the end was %v", err)
+		}
+		if got := time.Since(began); got != 10*time.Second {
+			t.Errorf("it came after %v", got)
+		}
+		f.soon(func(st *State) bool { return st.Sockets() == 0 && len(st.Unacked()) == 0 })
+	})
 }
 
 func TestALinkThatIsDisabledEndsAtOnce(t *testing.T) {
@@ -191,14 +203,20 @@ func TestWhatWasOnItsWayOverADroppedConnectionComesAgain(t *testing.T) {
 }
 
 func TestSlowAcknowledgementsAreLate(t *testing.T) {
-	f := begin(t, Options{AckWithin: 10 * time.Millisecond})
-	f.SlowAcks(30 * time.Millisecond)
-	l := f.connect()
-	f.say("<@U0000BOT1> 質問")
-	l.ack(l.next().EnvelopeID, nil)
-	if e := l.next(); e.RetryAttempt != 1 {
-		t.Errorf("%+v", e)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := begin(t, Options{InMemory: true})
+		f.SlowAcks(4 * time.Second)
+		l := f.connect()
+		f.say("<@U0000BOT1> 質問")
+		l.ack(l.next().EnvelopeID, nil)
+		if e := l.next(); e.RetryAttempt != 1 {
+			t.Errorf("%+v", e)
+		}
+		time.Sleep(2 * time.Second)
+		if e := f.Envelopes()[0]; !e.Acked() || e.Failure != "timeout" {
+			t.Errorf("a late acknowledgement is noted: %+v", e)
+		}
+	})
 }
 
 func TestAcknowledgementsThatAreTooLongAreIgnored(t *testing.T) {
@@ -250,6 +268,18 @@ func TestAnythingCanBeInjected(t *testing.T) {
 	}
 	if v := l.next(); v.Payload.EventID != event || v.Payload.Event["type"] != "brand_new_event_2027" {
 		t.Errorf("%+v", v)
+	}
+}
+
+func TestAFrameCanBeAnything(t *testing.T) {
+	f := begin(t, Options{})
+	l := f.connect()
+	if n := f.SendFrame(0, []byte("{壊れた")); n != 1 {
+		t.Errorf("%d got it", n)
+	}
+	_, data, err := l.conn.ReadMessage()
+	if err != nil || string(data) != "{壊れた" {
+		t.Errorf("%q %v", data, err)
 	}
 }
 

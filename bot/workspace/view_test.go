@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
 	"strings"
 	"testing"
@@ -228,5 +229,65 @@ func TestEveryoneHasAHomeTabOfTheirOwn(t *testing.T) {
 	e := l.next()
 	if e.Payload.Actions[0]["action_id"] != "help" || e.Payload.View["type"] != "home" || e.Payload.TriggerID == "" {
 		t.Errorf("%+v", e.Payload)
+	}
+}
+
+func TestAnAppAnswersASubmissionWithAnotherView(t *testing.T) {
+	tests := []struct {
+		name, answer string
+		titles       []string // of the modals after it, the topmost first
+		err          string
+	}{
+		{"clear closes all", `{"response_action":"clear"}`, nil, ""},
+		{"update replaces it", `{"response_action":"update","view":` + strings.Replace(reasonView, "理由", "ありがとう", 1) + `}`, []string{"ありがとう", "理由"}, ""},
+		{"push lays another on it", `{"response_action":"push","view":` + strings.Replace(reasonView, "理由", "次", 1) + `}`, []string{"次", "理由", "理由"}, ""},
+		{"an invalid view is an error", `{"response_action":"push","view":{"type":"modal"}}`, []string{"理由", "理由"}, "title"},
+		{"so is an action that is none", `{"response_action":"踊る"}`, []string{"理由", "理由"}, "踊る"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := begin(t, Options{})
+			l := f.connect()
+			e, _ := f.clicked(l, "vote:negative")
+			f.must("", "views.open", "trigger_id", e.Payload.TriggerID, "view", reasonView)
+			e, _ = f.clicked(l, "vote:negative")
+			f.must("", "views.push", "trigger_id", e.Payload.TriggerID, "view", reasonView)
+			done := make(chan error)
+			go func() {
+				_, err := f.Submit(t.Context(), "U1", map[string]string{"reason": "old"})
+				done <- err
+			}()
+			l.ack(l.next().EnvelopeID, json.RawMessage(tt.answer))
+			if err := <-done; (err != nil) != (tt.err != "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("%v, want %q", err, tt.err)
+			}
+			var titles []string
+			for {
+				v, ok := f.View("U1")
+				if !ok {
+					break
+				}
+				titles = append(titles, v.Title)
+				if err := f.CloseView("U1"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !reflect.DeepEqual(titles, tt.titles) {
+				t.Errorf("modals %v, want %v", titles, tt.titles)
+			}
+		})
+	}
+}
+
+func TestAButtonInAContainerIsClicked(t *testing.T) {
+	f := begin(t, Options{})
+	l := f.connect()
+	ts := f.must("ts", "chat.postMessage", "channel", "C1", "text", "出典", "blocks", `[{"type":"container","title":{"type":"plain_text","text":"参照元"},
+		"child_blocks":[{"type":"actions","elements":[{"type":"button","action_id":"why","value":"1","text":{"type":"plain_text","text":"根拠"}}]}]}]`)
+	if _, err := f.Click("U1", ts, "why"); err != nil {
+		t.Fatal(err)
+	}
+	if a := l.next().Payload.Actions[0]; a["value"] != "1" || a["block_id"] == nil {
+		t.Errorf("%v", a)
 	}
 }
