@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -41,6 +42,21 @@ var gaps = map[string]time.Duration{
 	"chat.appendStream":  600 * time.Millisecond,
 }
 
+// queued are how far apart calls must be while some wait for their turn because there
+// were too many: a minute's calls in each of Slack's tiers.
+var queued = map[string]time.Duration{
+	"chat.startStream":          3 * time.Second,
+	"chat.stopStream":           3 * time.Second,
+	"chat.update":               1200 * time.Millisecond,
+	"chat.delete":               1200 * time.Millisecond,
+	"conversations.replies":     1200 * time.Millisecond,
+	"conversations.info":        1200 * time.Millisecond,
+	"agents.sessions.setStatus": 1200 * time.Millisecond,
+	"users.info":                600 * time.Millisecond,
+	"views.open":                600 * time.Millisecond,
+	"views.publish":             600 * time.Millisecond,
+}
+
 const (
 	// callTimeout is how long one call may take.
 	callTimeout = 15 * time.Second
@@ -53,9 +69,15 @@ const (
 // Being told to come back later is obeyed; what never left this machine is tried again.
 // Whether another failure reached Slack, uncertain tells.
 func (a *api) do(ctx context.Context, method, channel string, call func(ctx context.Context) error) error {
+	return a.doUntil(ctx, ctx, method, channel, call)
+}
+
+// doUntil does the same, but waits for no turn any more when until is done. A call that
+// is under way then is carried through, so that what came of it is known.
+func (a *api) doUntil(ctx, until context.Context, method, channel string, call func(ctx context.Context) error) error {
 	var err error
 	for attempt := range attempts {
-		if waiting := a.wait(ctx, method, channel); waiting != nil {
+		if waiting := a.wait(until, method, channel); waiting != nil {
 			return errors.Join(errUnsent, waiting, err)
 		}
 		err = a.once(ctx, call)
@@ -83,7 +105,11 @@ func (a *api) wait(ctx context.Context, method, channel string) error {
 	if at.Before(now) {
 		at = now
 	}
-	if gap := gaps[method]; gap > 0 {
+	gap := gaps[method]
+	if at.After(now) {
+		gap = max(gap, queued[method])
+	}
+	if gap > 0 {
 		a.next[key] = at.Add(gap)
 	}
 	if len(a.next) > 4096 {
@@ -94,8 +120,14 @@ func (a *api) wait(ctx context.Context, method, channel string) error {
 		}
 	}
 	a.mu.Unlock()
-	return sleep(ctx, at.Sub(now))
+	if err := sleep(ctx, at.Sub(now)); err != nil {
+		return fmt.Errorf("%s: %w: %v", method, errNoTurn, err) //nolint:errorlint // what was not called did not run out of time
+	}
+	return nil
 }
+
+// errNoTurn says that a call was not made, since nobody waits for it any more.
+var errNoTurn = errors.New("not called")
 
 // postpone lets nobody call before a time has passed.
 func (a *api) postpone(method, channel string, d time.Duration) {
@@ -109,7 +141,8 @@ func (a *api) postpone(method, channel string, d time.Duration) {
 
 // turn names those who wait for each other.
 func turn(method, channel string) string {
-	if method == "chat.appendStream" {
+	switch method {
+	case "chat.startStream", "chat.appendStream", "chat.stopStream", "agents.sessions.setStatus":
 		return method // counted for the whole workspace
 	}
 	return method + " " + channel

@@ -37,7 +37,7 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 	switch {
 	case errors.Is(why, errDeleted), errors.Is(err, errGone): // nobody waits for it
 		err = nil
-	case errors.Is(why, errStopped):
+	case errors.Is(why, errStopped) && err != nil:
 		err = b.deliver(late, t, []post{notice(in(t.language()).stopped)})
 	case ctx.Err() != nil && err != nil:
 		b.Log.Info("a question is left to the next start", "channel", t.Channel, "ts", t.TS)
@@ -78,6 +78,9 @@ func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
 	if t.resumed > resumptions {
 		return errors.New("given up: it never came to an end")
 	}
@@ -115,13 +118,13 @@ func (b *Slackbot) answer(ctx context.Context, t task) error {
 		return err
 	}
 	t.record = rand.Text()
-	out := b.newOutlet(t)
 	limited, cancel := context.WithTimeout(ctx, longestAnswer)
 	defer cancel()
+	out := b.newOutlet(limited, t)
+	defer out.abandon(ctx) // unless it was finished
 	question := bot.Question{Text: t.Text, History: history, Found: func(files []string) { out.found(limited, files) }}
 	a, err := b.Answerer.Stream(limited, question, func(piece string) { out.write(limited, piece) })
 	if err != nil {
-		out.abandon(ctx)
 		return err
 	}
 	record := bot.Record{ID: t.record, Thread: t.conversation(), Asker: t.User, At: b.now(), Answer: a}

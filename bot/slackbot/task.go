@@ -96,6 +96,7 @@ func (b *Slackbot) enqueue(t task) {
 		return // the journal has it
 	}
 	t.sign = b.showSign(t)
+	b.running.expect(t)
 	if b.queue.add(t) {
 		return
 	}
@@ -103,6 +104,7 @@ func (b *Slackbot) enqueue(t task) {
 		t.sign.clear()
 		return
 	}
+	b.running.forget(t)
 	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
 	b.beside("say that the queue is full", func(ctx context.Context) error {
 		defer t.sign.clear()

@@ -66,7 +66,7 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":         {"kotae/retrieval/memstore", "kotae/bot/ledger"},
 	"database/sql":               {"kotae/retrieval/memstore", "kotae/retrieval/pgstore", "kotae/bot/ledger"},
 	"github.com/alecthomas/kong": {command},
-	"github.com/goccy/go-yaml":   {command},
+	"github.com/goccy/go-yaml":   {command, "kotae/bot/slackbot"},
 	"github.com/vbauerster/":     {command},
 	"golang.org/x/term":          {command},
 	"flag":                       {command},
