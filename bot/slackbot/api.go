@@ -78,7 +78,7 @@ func (a *api) doUntil(ctx, until context.Context, method, channel string, call f
 	var err error
 	for attempt := range attempts {
 		if waiting := a.wait(until, method, channel); waiting != nil {
-			return errors.Join(errUnsent, waiting, err)
+			return waiting
 		}
 		err = a.once(ctx, call)
 		later, again := comeBack(err, attempt)
@@ -170,12 +170,9 @@ func comeBack(err error, attempt int) (time.Duration, bool) {
 	return 0, false
 }
 
-// errUnsent says that a call's turn did not come in time.
-var errUnsent = errors.New("not called")
-
 // unsent reports whether a call certainly never reached Slack.
 func unsent(err error) bool {
-	if errors.Is(err, errUnsent) {
+	if errors.Is(err, errNoTurn) {
 		return true
 	}
 	var dial *net.OpError

@@ -115,6 +115,16 @@ func (b *Slackbot) enqueue(t task) {
 	})
 }
 
+// withdraw ends a task whose question was deleted, if it is under way or waits.
+func (b *Slackbot) withdraw(ctx context.Context, key string) error {
+	if t, waits := b.queue.remove(key); waits {
+		t.sign.clear()
+		return b.Journal.Finish(ctx, key)
+	}
+	b.running.stop(key, errDeleted)
+	return nil
+}
+
 // stale is how old a question may be that is still worth an answer, and resumptions
 // how often one is taken up that never comes to an end.
 const (
