@@ -2,8 +2,9 @@ package slackbot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -75,8 +76,8 @@ func (a *api) do(ctx context.Context, method, channel string, call func(ctx cont
 func (a *api) doUntil(ctx, until context.Context, method, channel string, call func(ctx context.Context) error) error {
 	var err error
 	for attempt := range attempts {
-		if err := a.wait(until, method, channel); err != nil {
-			return err
+		if waiting := a.wait(until, method, channel); waiting != nil {
+			return errors.Join(errUnsent, waiting, err)
 		}
 		err = a.once(ctx, call)
 		later, again := comeBack(err, attempt)
@@ -118,14 +119,8 @@ func (a *api) wait(ctx context.Context, method, channel string) error {
 		}
 	}
 	a.mu.Unlock()
-	if err := sleep(ctx, at.Sub(now)); err != nil {
-		return fmt.Errorf("%s: %w: %v", method, errNoTurn, err) //nolint:errorlint // what was not called did not run out of time
-	}
-	return nil
+	return sleep(ctx, at.Sub(now))
 }
-
-// errNoTurn says that a call was not made, since nobody waits for it any more.
-var errNoTurn = errors.New("not called")
 
 // postpone lets nobody call before a time has passed.
 func (a *api) postpone(method, channel string, d time.Duration) {
@@ -168,8 +163,14 @@ func comeBack(err error, attempt int) (time.Duration, bool) {
 	return 0, false
 }
 
+// errUnsent says that a call's turn did not come in time.
+var errUnsent = errors.New("not called")
+
 // unsent reports whether a call certainly never reached Slack.
 func unsent(err error) bool {
+	if errors.Is(err, errUnsent) {
+		return true
+	}
 	var dial *net.OpError
 	return errors.As(err, &dial) && dial.Op == "dial"
 }
@@ -188,7 +189,9 @@ func uncertain(err error) bool {
 		return refusal.Err == "internal_error" || refusal.Err == "fatal_error" || refusal.Err == "request_timeout"
 	}
 	var transport *url.Error
-	return errors.As(err, &transport) || errors.Is(err, context.DeadlineExceeded)
+	var torn *json.SyntaxError
+	return errors.As(err, &transport) || errors.As(err, &torn) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // refused reports whether Slack refused a call for one of some reasons.

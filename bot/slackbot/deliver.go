@@ -238,21 +238,39 @@ func (b *Slackbot) find(ctx context.Context, t task, wanted func(m slack.Message
 }
 
 // arrived reports whether the answer to a task that was on its way when an earlier run
-// ended has to be taken for delivered: it is there to its end, or nobody can tell. What
-// is there of one that is not is removed.
+// ended has to be taken for delivered: it is there to its end, or nobody can tell, and
+// its asker was told so. What is there of one that is not whole is removed.
 func (b *Slackbot) arrived(ctx context.Context, t task) bool {
 	if t.private() {
 		return false // a second one disturbs nobody
 	}
 	ts, err := b.find(ctx, t, func(m slack.Message) bool { return answers(m) == t.TS && partOf(m).n == partOf(m).of })
 	if err != nil {
-		b.Log.Warn("whether an answer arrived before the restart can't be told; it is not repeated", "channel", t.Channel, "ts", t.TS, "err", err)
+		made, none := b.made(ctx, t)
+		if none != nil || made == "" {
+			return false // no answer was on its way
+		}
+		t.record = made
+		if err := b.offerAgain(ctx, t, post{}, part{1, 1}, err); err != nil {
+			b.Log.Error("an asker could not be told that an answer may be missing", "channel", t.Channel, "ts", t.TS, "err", err)
+		}
 		return true
 	}
 	if ts == "" {
 		b.sweep(ctx, t)
 	}
 	return ts != ""
+}
+
+// made is the ID of the answer to a task that an earlier run made; empty for none.
+func (b *Slackbot) made(ctx context.Context, t task) (string, error) {
+	records, err := b.Memory.Thread(ctx, t.conversation(), memory)
+	for _, r := range slices.Backward(records) {
+		if r.Asker == t.User && r.Answer.Question == t.Text && !r.At.Before(t.At.Truncate(time.Microsecond)) {
+			return r.ID, nil
+		}
+	}
+	return "", err
 }
 
 // replies reads a task's thread, as far as the bot may.

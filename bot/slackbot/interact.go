@@ -190,7 +190,7 @@ func (b *Slackbot) share(ctx context.Context, c click) error {
 	if why != "" {
 		return b.whisperTo(ctx, c, refusal(r.Answer.Language, why))
 	}
-	who, err := b.people.person(ctx, c.user, b.self.team)
+	who, err := b.people.person(ctx, c.user, b.self)
 	if err != nil {
 		return err
 	}

@@ -37,8 +37,8 @@ func (l *limits) allow(t task, now time.Time) (ok, quiet bool) {
 		l.sweep(now)
 	}
 	person, thread := "person "+t.User, t.conversation()
-	byPerson := recent(l.asked[person], now.Add(-personWindow))
-	inThread := recent(l.asked[thread], now.Add(-threadWindow))
+	byPerson := lately(l.asked[person], now.Add(-personWindow))
+	inThread := lately(l.asked[thread], now.Add(-threadWindow))
 	switch {
 	case len(inThread) >= perThread:
 		quiet = now.Sub(l.blown[thread]) < threadWindow
@@ -53,8 +53,8 @@ func (l *limits) allow(t task, now time.Time) (ok, quiet bool) {
 	return true, false
 }
 
-// recent drops the times that lie before another.
-func recent(times []time.Time, since time.Time) []time.Time {
+// lately drops the times that lie before another.
+func lately(times []time.Time, since time.Time) []time.Time {
 	for len(times) > 0 && times[0].Before(since) {
 		times = times[1:]
 	}
@@ -63,7 +63,7 @@ func recent(times []time.Time, since time.Time) []time.Time {
 
 func (l *limits) sweep(now time.Time) {
 	for key, times := range l.asked {
-		if len(recent(times, now.Add(-threadWindow))) == 0 {
+		if len(lately(times, now.Add(-threadWindow))) == 0 {
 			delete(l.asked, key)
 		}
 	}

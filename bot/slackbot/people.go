@@ -51,8 +51,9 @@ const (
 
 func newPeople(a *api) *people { return &people{api: a, known: map[string]known{}} }
 
-// person looks a user up. Where team is not the user's, the user is a stranger.
-func (p *people) person(ctx context.Context, user, team string) (person, error) {
+// person looks a user up. Who is not of the bot's workspace, or of its organisation,
+// is a stranger.
+func (p *people) person(ctx context.Context, user string, self identity) (person, error) {
 	return lookup(ctx, p, "user "+user, func(ctx context.Context) (person, error) {
 		var u *slack.User
 		err := p.api.do(ctx, "users.info", "", func(ctx context.Context) (err error) {
@@ -69,7 +70,7 @@ func (p *people) person(ctx context.Context, user, team string) (person, error) 
 		found := person{
 			name: name, locale: u.Locale, deleted: u.Deleted, bot: u.IsBot || u.ID == "USLACKBOT",
 			guest:    u.IsRestricted || u.IsUltraRestricted,
-			stranger: u.IsStranger || u.TeamID != "" && u.TeamID != team && u.Enterprise.EnterpriseID == "",
+			stranger: u.IsStranger || u.TeamID != "" && !self.home(u.TeamID, u.Enterprise.EnterpriseID),
 		}
 		found.member = !found.deleted && !found.bot && !found.guest && !found.stranger
 		return found, nil
@@ -87,7 +88,7 @@ func (p *people) room(ctx context.Context, channel string) (room, error) {
 		if err != nil {
 			return room{}, err
 		}
-		return room{shared: c.IsExtShared || c.IsPendingExtShared || c.IsOrgShared && c.IsExtShared}, nil
+		return room{shared: c.IsExtShared || c.IsPendingExtShared}, nil
 	})
 }
 

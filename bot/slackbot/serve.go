@@ -32,10 +32,10 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 	defer t.sign.clear()
 	err := b.attempt(work, t)
 	why := context.Cause(work)
-	late, finish := context.WithTimeout(context.WithoutCancel(ctx), 2*callTimeout)
+	late, finish := context.WithTimeout(b.cutoff, 2*callTimeout)
 	defer finish()
 	switch {
-	case errors.Is(why, errDeleted):
+	case errors.Is(why, errDeleted), errors.Is(err, errGone): // nobody waits for it
 		err = nil
 	case errors.Is(why, errStopped) && err != nil:
 		err = b.deliver(late, t, []post{notice(in(t.language()).stopped)})

@@ -112,7 +112,7 @@ func (s *sign) stand() {
 	if uncertain(err) {
 		ts, _ = b.find(ctx, t, func(m slack.Message) bool { return answers(m) == "" && m.Timestamp > t.TS && says(m, p.Text) }) // empty where the bot may not look
 	}
-	if err != nil && !errors.Is(err, errNoTurn) {
+	if err != nil && !errors.Is(err, errUnsent) {
 		b.Log.Warn("a sign of life could not be posted", "channel", t.Channel, "ts", t.TS, "err", err)
 	}
 	s.mu.Lock()

@@ -173,6 +173,7 @@ func New(p Parts, opt Options) *Slackbot {
 // spoken to with these tokens, and says what to do.
 func (b *Slackbot) Run(ctx context.Context) error {
 	defer b.api.close()
+	defer b.aside.Wait()
 	defer b.cut()
 	if err := b.identify(ctx); err != nil {
 		if ctx.Err() != nil {

@@ -32,6 +32,7 @@ type desk struct {
 	log    *logbook
 	stop   context.CancelFunc
 	ended  chan error
+	mend   []func() // what is broken
 }
 
 // The people and channels of every desk.
@@ -96,12 +97,24 @@ func prepare(t *testing.T, w workspace.Options, o slackbot.Options) *desk {
 // start starts the bot and waits until Slack can reach it.
 func (d *desk) start() {
 	d.t.Helper()
+	ready := make(chan struct{})
+	d.opt.Ready = sync.OnceFunc(func() { close(ready) })
+	d.run()
+	select {
+	case <-ready:
+	case err := <-d.ended:
+		d.ended <- err
+		d.t.Fatalf("Run: %v", err)
+	}
+}
+
+// run runs the bot and waits for nothing.
+func (d *desk) run() {
+	d.t.Helper()
 	var err error
 	if d.ledger, err = ledger.Open(d.t.Context(), d.dir); err != nil {
 		d.t.Fatal(err)
 	}
-	ready := make(chan struct{})
-	d.opt.Ready = sync.OnceFunc(func() { close(ready) })
 	ctx, stop := context.WithCancel(context.WithoutCancel(d.t.Context()))
 	d.stop, d.ended = stop, make(chan error, 1)
 	b := slackbot.New(slackbot.Parts{
@@ -110,12 +123,6 @@ func (d *desk) start() {
 		Log:    slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}, d.opt)
 	go func() { d.ended <- b.Run(ctx) }()
-	select {
-	case <-ready:
-	case err := <-d.ended:
-		d.ended <- err
-		d.t.Fatalf("Run: %v", err)
-	}
 }
 
 // end stops the bot as SIGTERM does, and returns what Run returned.

@@ -97,10 +97,14 @@ func (b *Slackbot) enqueue(t task) {
 	}
 	t.sign = b.showSign(t)
 	b.running.expect(t)
-	if b.queue.add(t) || b.queue.closing() {
+	if b.queue.add(t) {
 		return
 	}
 	b.running.forget(t)
+	if b.queue.closing() {
+		t.sign.clear()
+		return
+	}
 	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
 	b.beside("say that the queue is full", func(ctx context.Context) error {
 		defer t.sign.clear()

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,7 +29,7 @@ var programs string
 
 func TestMain(m *testing.M) {
 	for _, variable := range os.Environ() { // no test may reach a real endpoint
-		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "OPENAI_") || strings.HasPrefix(name, "KOTAE_") {
+		if name, _, _ := strings.Cut(variable, "="); slices.ContainsFunc([]string{"OPENAI_", "KOTAE_", "SLACK_"}, func(of string) bool { return strings.HasPrefix(name, of) }) {
 			os.Unsetenv(name)
 		}
 	}

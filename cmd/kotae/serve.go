@@ -19,7 +19,7 @@ import (
 
 // serveCommand is `kotae serve`.
 type serveCommand struct {
-	HTTP string `name:"http" placeholder:"ADDR" help:"Serve Slack's Events API over HTTP at ADDR, such as :3000, rather than connect by Socket Mode."`
+	HTTP string        `name:"http" placeholder:"ADDR" help:"Serve Slack's Events API over HTTP at ADDR, such as :3000, rather than connect by Socket Mode."`
 	Bot  slackSettings `embed:""`
 	Log  logSettings   `embed:""`
 }
