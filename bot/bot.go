@@ -151,9 +151,9 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	generate := time.Now()
 	evidence := hits
 	evidence.List = evidence.List[:min(len(evidence.List), b.opt.Passages)]
-	draft, err := b.composer.Compose(ctx, q, evidence)
+	draft, err := b.compose(ctx, q, evidence)
 	if err != nil {
-		return fmt.Errorf("compose: %w", err)
+		return err
 	}
 	b.conclude(a, draft, hits)
 	a.Trace.Read = ids(evidence.List)
@@ -204,7 +204,7 @@ func (b *Bot) rewrite(ctx context.Context, q Question, affordable bool) Rewrite 
 // several find has the best of its scores; what it covers of the question, and its
 // ranks, are those of the question itself.
 func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
-	query := retrieval.Query{Text: r.Question, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
+	query := retrieval.Query{Text: cmp.Or(r.Search, r.Question), Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
 	hits, err := b.retriever.Search(ctx, query)
 	if err != nil {
 		return hits, fmt.Errorf("search: %w", err)

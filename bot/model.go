@@ -28,6 +28,8 @@ type Rewriter interface {
 type Rewrite struct {
 	// Question stands alone together with Context, in the asker's language.
 	Question string
+	// Search is what of Question to search for; empty where that is all of it.
+	Search string
 	// Context is what the question leans on, searched for beside it with less weight;
 	// empty where Question says it all.
 	Context string

@@ -217,7 +217,8 @@ func (w *writing) verify(s marker.Sentence, ids []string) {
 		verdict.Cited = append(verdict.Cited, p.File)
 		evidence = append(evidence, prompts.Visible(withoutOrders(p.Title+"\n"+p.Heading(p.StartLine)+"\n\n"+p.Text)))
 	}
-	claim, ok := Claim{}, len(evidence) > 0 && w.inLanguage(s.Text) && !isOrder(s.Text) && linksStandIn(s.Text, evidence)
+	claim, ok := Claim{}, len(evidence) > 0 && w.inLanguage(s.Text) && !isOrder(s.Text) && linksStandIn(s.Text, evidence) &&
+		!w.obeys(s.Text, ids) && !leaks(s.Text, evidence)
 	if ok {
 		check := w.guard.Check(s.Text, evidence)
 		ok, verdict.Findings = check.OK, check.Findings
@@ -260,6 +261,16 @@ func (v SentenceVerdict) String() string {
 	return "dropped: " + strings.Join(why, "; ")
 }
 
+// obeys reports whether a sentence is likest to what one of its sources tells a model
+// to write.
+func (w *writing) obeys(sentence string, ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		text := w.sources[id].Passage.Text
+		start, end, _ := w.guard.Support(sentence, text)
+		return withoutOrders(text)[start:end] != text[start:end]
+	})
+}
+
 // bearing returns those of the sources that bear a sentence out by themselves, so
 // that none is cited for what another says; all of them where it takes them together.
 func (w *writing) bearing(sentence string, ids, evidence []string) []string {
@@ -289,11 +300,7 @@ func (w *writing) quotes(sentence string, ids []string) []Quote {
 	bestScore := 0.0
 	for _, id := range ids {
 		hit := w.sources[id]
-		heard := withoutOrders(hit.Passage.Text)
-		if start, end, _ := w.guard.Support(sentence, hit.Passage.Text); heard[start:end] != hit.Passage.Text[start:end] {
-			return nil // it does as it was told
-		}
-		start, end, score := w.guard.Support(sentence, heard)
+		start, end, score := w.guard.Support(sentence, withoutOrders(hit.Passage.Text))
 		if end <= start {
 			continue
 		}

@@ -66,10 +66,14 @@ func (g *Guard) Check(claim string, evidence []string) Verdict {
 	c.weigh(b)
 	var fs []Finding
 	fs = append(fs, c.checkQuantities(b)...)
+	fs = append(fs, c.checkExtents(b)...)
 	fs = append(fs, c.checkDates(b)...)
 	fs = append(fs, c.checkNames(b)...)
 	fs = append(fs, c.checkPolarity(b)...)
-	fs = append(fs, c.checkSupport(b)...)
+	fs = append(fs, c.checkNeeds(b)...)
+	if len(fs) == 0 {
+		fs = c.checkSupport(b)
+	}
 	fs = compact(fs)
 	return Verdict{OK: len(fs) == 0, Findings: fs}
 }

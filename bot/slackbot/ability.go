@@ -65,7 +65,7 @@ func (p *paces) allow(what string, now time.Time) bool {
 	if most == 0 {
 		return true
 	}
-	times := lately(p.done[what], now.Add(-time.Minute))
+	times := since(p.done[what], now.Add(-time.Minute))
 	if len(times) >= most {
 		return false
 	}

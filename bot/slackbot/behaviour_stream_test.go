@@ -15,12 +15,6 @@ import (
 	"kotae/bot/workspace"
 )
 
-// bubble runs a test in a bubble of synctest, where waiting costs nothing.
-func bubble(t *testing.T, name string, f func(t *testing.T)) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
-}
-
 // ask has 田中 ask in a direct message, and returns where and when.
 func (d *desk) ask(text string) (channel, ts string) {
 	d.t.Helper()

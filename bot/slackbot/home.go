@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/slack-go/slack"
+
+	"kotae/bot"
 )
 
 // homeOpened welcomes a person who opens the app: its home, or its conversation.
@@ -25,15 +27,18 @@ func (b *Slackbot) homeOpened(e fields) {
 			return nil
 		}
 		l := b.spokenTo(ctx, user)
-		h := home{why: why}
+		view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: refusal(l, why).Blocks}}
 		if why == "" {
-			asked, err := b.Memory.Asked(ctx, user, recentQuestions)
+			asked, err := b.Memory.Asked(ctx, user, shownRecent)
 			if err != nil {
 				return err
 			}
-			h.shelves, h.asked = b.known(), asked
+			h := home{Language: l, Knowledge: b.knowledge(), Command: b.opt.Command, Model: b.opt.Model}
+			for _, r := range asked {
+				h.Recent = append(h.Recent, recent{r.Answer.Question, r.Answer.Status, r.At})
+			}
+			view = homeView(h)
 		}
-		view := homeView(l, h)
 		if !b.homes.changed(user, view) {
 			return nil
 		}
@@ -47,9 +52,6 @@ func (b *Slackbot) homeOpened(e fields) {
 		return err
 	})
 }
-
-// recentQuestions is how many of a person's own questions the home tab lists.
-const recentQuestions = 5
 
 // homes are the home tabs as they were last published, by user. The zero value is
 // none; they are safe for concurrent use.
@@ -124,4 +126,13 @@ func (b *Slackbot) stopped(channel, thread string) {
 	b.beside("clear a status", func(ctx context.Context) error {
 		return b.setSession(ctx, t, slack.AgentSessionStatusActive)
 	})
+}
+
+// prompts are what can be asked, as Slack suggests it.
+func prompts(l bot.Language) []slack.AssistantThreadsPrompt {
+	var out []slack.AssistantThreadsPrompt
+	for _, p := range suggested(l) {
+		out = append(out, slack.AssistantThreadsPrompt{Title: p.Title, Message: p.Message})
+	}
+	return out
 }

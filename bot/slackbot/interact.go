@@ -28,9 +28,12 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 			}
 		}
 	case slack.InteractionTypeMessageAction:
+		if i.CallbackID != shortcutAsk {
+			return nil, nil
+		}
 		return nil, b.accept(ctx, b.newShortcut(i), "")
 	case slack.InteractionTypeViewSubmission:
-		if i.View.CallbackID == voteCallback {
+		if i.View.CallbackID == viewVote {
 			return nil, b.explained(ctx, i)
 		}
 	}
@@ -123,9 +126,12 @@ func (b *Slackbot) showEvidence(ctx context.Context, c click) error {
 	}
 	l := b.spokenTo(ctx, c.user)
 	if why != "" {
-		return b.open(ctx, c, noticeView(l, why), refusal(l, why))
+		return b.open(ctx, c, refusalView(l, why), refusal(l, why))
 	}
-	return b.open(ctx, c, evidenceView(r.Answer, b.Library.Text, b.Library.Modified), refusal(l, failed))
+	return b.open(ctx, c, evidenceView(evidence{
+		Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
+		Text: b.Library.Text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
+	}), refusal(l, failed))
 }
 
 // open opens a view. A trigger is good for three seconds: where they are over, a
@@ -164,18 +170,18 @@ func (b *Slackbot) vote(ctx context.Context, c click) error {
 	}
 	thanks := notice(in(r.Answer.Language).thanks)
 	if !up {
-		return b.open(ctx, c, voteView(id, r.Answer.Language), thanks)
+		return b.open(ctx, c, voteView(r.Answer.Language, id), thanks)
 	}
 	return b.whisperTo(ctx, c, thanks)
 }
 
 // explained keeps the reason for a vote.
 func (b *Slackbot) explained(ctx context.Context, i slack.InteractionCallback) error {
-	id, why, comment := readForm(i.View)
-	if id == "" {
+	why, comment := readVoteForm(i.View.State)
+	if i.View.PrivateMetadata == "" {
 		return nil
 	}
-	return b.Memory.Vote(ctx, bot.Vote{Answer: id, Person: i.User.ID, Reason: why, Comment: comment, At: b.now()})
+	return b.Memory.Vote(ctx, bot.Vote{Answer: i.View.PrivateMetadata, Person: i.User.ID, Reason: why, Comment: comment, At: b.now()})
 }
 
 // share posts an answer that one person saw for all in the channel, once.

@@ -103,6 +103,10 @@ type Options struct {
 	Policy   Policy
 	// LinkTemplate makes the links of sources; empty is none.
 	LinkTemplate string
+	// Command is the slash command that help speaks of; empty is /kotae.
+	Command string
+	// Model is true if a model outside this program writes the answers.
+	Model bool
 	// Workers is how many questions are worked on at once; 0 is 32.
 	Workers int
 	// Queue is how many questions may wait; 0 is 2,000.
@@ -143,6 +147,7 @@ type Slackbot struct {
 
 // New returns a bot that has not spoken to Slack yet.
 func New(p Parts, opt Options) *Slackbot {
+	opt.Command = cmp.Or(opt.Command, "/kotae")
 	opt.Workers = cmp.Or(opt.Workers, 32)
 	opt.Queue = cmp.Or(opt.Queue, 2000)
 	opt.Drain = cmp.Or(opt.Drain, 25*time.Second)

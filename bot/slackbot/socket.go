@@ -217,7 +217,7 @@ const lingering = time.Minute
 func (s *sockets) ended() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.gone = append(recent(s.gone, time.Now().Add(-lingering)), time.Now())
+	s.gone = append(since(s.gone, time.Now().Add(-lingering)), time.Now())
 }
 
 // room reports whether another connection may be opened.
@@ -231,7 +231,7 @@ func (s *sockets) room() bool {
 func (s *sockets) hello(n int) {
 	s.mu.Lock()
 	own := s.own
-	s.gone = recent(s.gone, time.Now().Add(-lingering))
+	s.gone = since(s.gone, time.Now().Add(-lingering))
 	first, strangers := !s.ready, n > own+len(s.gone) && !s.warned
 	s.ready, s.warned = true, s.warned || strangers
 	s.mu.Unlock()

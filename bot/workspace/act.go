@@ -164,7 +164,7 @@ func (s *Server) Slash(channel, user, command, text string) (envelope string, er
 	}
 	return s.deliver(&delivery{kind: "slash_commands", name: command, payload: encode(payload), acked: func(body json.RawMessage) {
 		if q, ok := answered(body); ok {
-			s.answerCommand(c, user, q)
+			s.answerCommand(response, q)
 		}
 	}}), nil
 }

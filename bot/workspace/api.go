@@ -243,6 +243,7 @@ func (s *Server) called(q *request) *Call {
 	c := &Call{Seq: s.state.calls.put + 1, Method: q.method, Args: maps.Clone(q.args), Token: q.kind, JSON: q.json, At: s.opt.Now()}
 	s.state.calls.add(c)
 	s.state.counts[q.method]++
+	s.wake()
 	return c
 }
 

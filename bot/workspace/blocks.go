@@ -145,15 +145,16 @@ func checkOn(surface string, blocks []any) *failure {
 	return nil
 }
 
-// checkView refuses blocks that no view may have. Inputs need a button to submit.
-func checkView(blocks []any, submit bool) *failure {
-	k := newChecker(onModal)
+// checkView refuses blocks that a modal or Home tab may not have. Inputs of a modal
+// need a button to submit.
+func checkView(kind string, blocks []any, submit bool) *failure {
+	k := newChecker(kind)
 	if len(blocks) > mostViewBlocks {
 		k.wrong("/view/blocks", "no more than %d items allowed", mostViewBlocks)
 	}
 	k.blocks("/view/blocks", blocks)
 	for i, b := range elements(blocks) {
-		if b["type"] == "input" && !submit {
+		if kind == onModal && b["type"] == "input" && !submit {
 			k.wrong(fmt.Sprintf("/view/blocks/%d", i), "input blocks need a submit button")
 		}
 	}

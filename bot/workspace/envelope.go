@@ -81,10 +81,7 @@ func (s *Server) attempt(d *delivery) string {
 	default:
 		e.Socket = socket.number
 		s.sockets.flying[e.ID] = f
-		f.timer = s.after(s.opt.AckWithin, func() {
-			s.fail(f, "timeout")
-			s.after(lateAck, func() { delete(s.sockets.flying, e.ID) })
-		})
+		f.timer = s.after(s.opt.AckWithin, func() { s.fail(f, "timeout") })
 		socket.send(envelope(e))
 		s.sent(f)
 	}
@@ -131,6 +128,9 @@ func (s *Server) fail(f *flight, reason string) {
 	}
 	f.Failure = reason
 	s.stop(f.timer)
+	if f.Socket != 0 {
+		s.after(lateAck, func() { delete(s.sockets.flying, f.ID) })
+	}
 	v := *f.Envelope
 	s.note(Change{Kind: EnvelopeFailed, Envelope: &v, Socket: v.Socket})
 	d := f.d

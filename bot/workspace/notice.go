@@ -33,7 +33,7 @@ type notice struct {
 }
 
 var (
-	token    = regexp.MustCompile(`<([^<>]*)>`)
+	brackets = regexp.MustCompile(`<([^<>]*)>`)
 	address  = regexp.MustCompile(`https?://[^\s<>|"'「」『』（）【】、。，！？]+`)
 	domain   = regexp.MustCompile(`(?i)(?:^|[^\w./@-])((?:[a-z0-9-]+\.)+(?:com|net|org|jp|io|md|dev|ai|app|info|biz|co))(?:$|[^\w-])`)
 	labelled = regexp.MustCompile(`\[([^\]\n]*)\]\(\s*<?([^)\s>]+)[^)\n]*\)`)
@@ -92,7 +92,7 @@ func (n *noticed) link(l Link, unfurl bool) {
 
 // tokens finds what stands in angle brackets, and returns the text without it.
 func (n *noticed) tokens(text, in string) string {
-	return token.ReplaceAllStringFunc(text, func(t string) string {
+	return brackets.ReplaceAllStringFunc(text, func(t string) string {
 		inside, label, _ := strings.Cut(t[1:len(t)-1], "|")
 		switch {
 		case strings.HasPrefix(inside, "@"):

@@ -46,7 +46,7 @@ type Server struct {
 // New opens a workspace on a free port of the loopback. Close it when done.
 func New(opt Options) (*Server, error) {
 	opt = opt.filled()
-	s := &Server{opt: opt, changed: make(chan struct{}), timers: map[*time.Timer]struct{}{}, hook: opt.HTTP}
+	s := &Server{opt: opt, changed: make(chan struct{}), timers: map[*time.Timer]struct{}{}, hook: opt.HTTP, serial: firstID}
 	s.random = rand.New(rand.NewPCG(opt.Seed, opt.Seed))
 	s.life, s.end = context.WithCancel(context.Background())
 	if opt.InMemory {
@@ -181,6 +181,9 @@ func (s *Server) begin(f func()) {
 		s.running.Go(f)
 	}
 }
+
+// firstID is past the numbers that people give things themselves.
+const firstID = 0x1000
 
 // id makes an identifier of a prefix and a number that no other one has. The caller
 // holds the lock.

@@ -27,20 +27,27 @@ type sockets struct {
 // choose is the connection that the next envelope goes to: one of the open ones, in
 // turn or at random; nil if there is none.
 func (k *sockets) choose(random *rand.Rand, shuffled bool) *socket {
+	open := make([]*socket, 0, len(k.open))
+	for _, c := range k.open {
+		if !c.leaving {
+			open = append(open, c)
+		}
+	}
 	switch {
-	case len(k.open) == 0:
+	case len(open) == 0:
 		return nil
 	case shuffled:
-		return k.open[random.IntN(len(k.open))]
+		return open[random.IntN(len(open))]
 	}
 	k.turn++
-	return k.open[k.turn%len(k.open)]
+	return open[k.turn%len(open)]
 }
 
 // A socket is one connection of Socket Mode.
 type socket struct {
-	number int
-	conn   *websocket.Conn
+	number  int
+	conn    *websocket.Conn
+	leaving bool // under the server's lock: nothing more goes over it
 
 	mu    sync.Mutex
 	out   [][]byte
@@ -192,6 +199,11 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 		s.state.sockets = len(s.sockets.open)
 		s.note(Change{Kind: SocketClosed, Socket: k.number})
 	}
+	for _, f := range s.sockets.flying {
+		if f.Socket == k.number && f.Failure == "" {
+			s.fail(f, "connection_failed")
+		}
+	}
 }
 
 // longestAck is the size from which Slack ignores an acknowledgement, in bytes.
@@ -245,15 +257,18 @@ func (s *Server) Disconnect(number int, reason string) int {
 		k.send(disconnect(reason))
 		switch reason {
 		case "warning", "refresh_requested":
-			s.after(s.opt.Grace, k.close)
+			s.after(s.opt.Grace, func() { k.leaving = true; k.close() })
 		default:
+			k.leaving = true
 			k.close()
 		}
 	})
 }
 
 // Drop cuts a connection, or every one if number is 0, without a word.
-func (s *Server) Drop(number int) int { return s.each(number, (*socket).drop) }
+func (s *Server) Drop(number int) int {
+	return s.each(number, func(k *socket) { k.leaving = true; k.drop() })
+}
 
 func (s *Server) each(number int, f func(*socket)) int {
 	s.mu.Lock()

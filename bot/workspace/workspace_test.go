@@ -45,7 +45,7 @@ func begin(t *testing.T, opt Options) *fixture {
 }
 
 // client keeps no connection for later.
-var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}
+var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 30 * time.Second}
 
 // call calls a method with the bot's token, with names and values of arguments.
 func (f *fixture) call(method string, args ...string) map[string]any {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -226,7 +227,8 @@ const tokensPerHundredRunes = 80
 // busy reports whether an error says that another process writes the index.
 func (a *assistant) busy(err error) bool { return errors.As(err, new(*memstore.BusyError)) }
 
-// text returns the text of an indexed file as its reader gives it today.
+// text returns the text of an indexed file as its reader gives it today. A file that
+// is not indexed, or is gone, is fs.ErrNotExist.
 func (a *assistant) text(file string) (string, error) {
 	for _, e := range a.retriever.Documents() {
 		if e.File != file {
@@ -239,7 +241,7 @@ func (a *assistant) text(file string) (string, error) {
 		d, err := reader.Read(file, data)
 		return d.Text, err
 	}
-	return "", fmt.Errorf("%s is not indexed", file)
+	return "", fmt.Errorf("%s is not indexed: %w", file, fs.ErrNotExist)
 }
 
 // rankings are what `eval --ablation` compares.

@@ -18,6 +18,9 @@ func (p *process) explain(ctx context.Context, a *assistant, answer bot.Answer) 
 	}
 	r := answer.Trace.Rewrite
 	line("question", "%s", r.Question)
+	if r.Search != "" && r.Search != r.Question {
+		line("searched", "%s", r.Search)
+	}
 	if r.Context != "" {
 		line("with", "%s", strings.ReplaceAll(r.Context, "\n", " / "))
 	}

@@ -48,6 +48,7 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 		}
 		defer options.Listener.Close()
 	}
+	options.Model = c.models.chat != extractive
 	a, err := p.consult(ctx)
 	if err != nil {
 		return err
