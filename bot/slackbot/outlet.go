@@ -127,7 +127,7 @@ func (o *outlet) send(ctx context.Context) bool {
 	}
 	b, t := o.bot, o.task
 	if next && o.open {
-		o.err = b.stopStream(ctx, t, o.last(), o.read(slack.TaskCardStatusComplete)...)
+		o.err = b.stopStream(ctx, t, o.last(), append(o.read(slack.TaskCardStatusComplete), marked(t, part{n: len(o.messages)}))...)
 		o.open = o.err != nil
 	}
 	switch {
@@ -139,6 +139,7 @@ func (o *outlet) send(ctx context.Context) bool {
 				t.sign.yield()
 			}
 			o.messages, o.open = append(o.messages, ts), true
+			b.trails.add(t.record, ts)
 		}
 	default:
 		o.err = b.appendStream(ctx, o.until, t, o.last(), pick)

@@ -134,6 +134,7 @@ type Slackbot struct {
 	abilities abilities
 	paces     paces
 	repeats   retries
+	trails    trails
 	homes     homes
 	ending    chan struct{} // closed when nothing new is taken
 	// cutoff ends what runs beside the queue, which nobody else ends: shortly after
