@@ -102,7 +102,7 @@ func lookup[T any](ctx context.Context, p *people, key string, find func(ctx con
 		return k.value.(T), nil
 	}
 	v, err, _ := p.group.Do(key, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 4*callTimeout) // Slack may want it later
 		defer cancel()
 		v, err := find(ctx)
 		if err != nil {
