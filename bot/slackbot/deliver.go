@@ -63,6 +63,7 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 				switch {
 				case err == nil:
 					t.sign.taken(place)
+					b.trails.add(t.record, place)
 					place = ""
 					return nil
 				case !refused(err, "message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict"):
@@ -72,9 +73,10 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 				}
 				place = ""
 			}
-			_, err := b.send(ctx, t, p, part{i + 1, len(posts)})
+			ts, err := b.send(ctx, t, p, part{i + 1, len(posts)})
 			if err == nil {
 				t.sign.answered()
+				b.trails.add(t.record, ts)
 			}
 			return err
 		})
@@ -86,8 +88,12 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 }
 
 // lasting is ctx for what must not be cut off in the middle because the program ends: it
-// is done a little later than ctx, but at once where the asker wants no answer any more.
+// is done a little later than ctx, but at once where the asker wants no answer any more,
+// or where nothing has begun.
 func lasting(ctx context.Context) (context.Context, context.CancelFunc) {
+	if ctx.Err() != nil {
+		return ctx, func() {}
+	}
 	out, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
 		why := context.Cause(ctx)
@@ -142,8 +148,8 @@ func (p post) options() []slack.MsgOption {
 // answered marks the messages of the bot with the task that they answer.
 const answered = "kotae_answer"
 
-// A part is which message an outcome's it is, counted from 1, and of how many. The zero
-// value is no message of an outcome.
+// A part is which message of an outcome it is, counted from 1, and of how many: 0 where
+// that is not known yet. The zero value is no message of an outcome.
 type part struct{ n, of int }
 
 // marked marks a message as a part of the answer to a task.
@@ -239,7 +245,7 @@ func (b *Slackbot) find(ctx context.Context, t task, wanted func(m slack.Message
 
 // arrived reports whether the answer to a task that was on its way when an earlier run
 // ended has to be taken for delivered: it is there to its end, or nobody can tell, and
-// its asker was told so. What is there of one that is not is removed.
+// its asker was told so. What is there of one that is not whole is removed.
 func (b *Slackbot) arrived(ctx context.Context, t task) bool {
 	if t.private() {
 		return false // a second one disturbs nobody
