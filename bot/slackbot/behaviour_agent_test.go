@@ -102,7 +102,9 @@ func TestBehaviour17_ProgressAtOnce(t *testing.T) {
 			d := open(t, workspace.Options{}, slackbot.Options{})
 			d.answer.will(c.reply)
 			channel, ts := d.ask("有休は何日前までに申請しますか。")
-			d.soon("an explanation", func(s *workspace.State) bool { return strings.Contains(plain(replies(s, channel, ts)), "問題が起きました") })
+			d.soon("an explanation", func(s *workspace.State) bool {
+				return strings.Contains(plain(replies(s, channel, ts)), "問題が起きました")
+			})
 			d.settle()
 			past(t, d, channel, ts)
 			if own := replies(d, channel, ts); len(own) != 1 {
@@ -484,7 +486,9 @@ func TestBehaviour22_AgentView(t *testing.T) {
 			t.Errorf("prompts %v of %d calls", p.Prompts, len(calls))
 		}
 		ts := d.say(channel, tanaka, "有休は何日前までに申請しますか。", root)
-		d.soon("the answer", func(s *workspace.State) bool { return strings.Contains(plain(replies(s, channel, root)), "10営業日前") })
+		d.soon("the answer", func(s *workspace.State) bool {
+			return strings.Contains(plain(replies(s, channel, root)), "10営業日前")
+		})
 		d.settle()
 		if s := d.Status(channel, root); s.Text != "" {
 			t.Errorf("the status %q is left for %s", s.Text, ts)

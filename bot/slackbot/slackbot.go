@@ -169,7 +169,7 @@ func New(p Parts, opt Options) *Slackbot {
 		queue: newQueue(opt.Queue),
 	}
 	b.cutoff, b.cut = context.WithCancel(context.Background())
-	b.people = newPeople(b.api)
+	b.people = newPeople(b.cutoff, b.api)
 	b.limits = newLimits(opt.Policy)
 	return b
 }
