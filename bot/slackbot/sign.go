@@ -66,10 +66,10 @@ func (s *sign) show() {
 	b, t := s.bot, s.task
 	patient := time.NewTimer(patience)
 	defer patient.Stop()
-	if s.try(s.until, "session", &s.session, func(ctx context.Context) error {
-		return b.setSession(ctx, t, slack.AgentSessionStatusProcessing)
-	}) || s.try(s.beside, "status", &s.status, func(ctx context.Context) error {
-		return b.setStatus(ctx, t, in(t.language()).searching, loading(t.language()))
+	if s.try(s.until, "session", &s.session, func(ctx, until context.Context) error {
+		return b.setSession(ctx, until, t, slack.AgentSessionStatusProcessing)
+	}) || s.try(s.beside, "status", &s.status, func(ctx, until context.Context) error {
+		return b.setStatus(ctx, until, t, in(t.language()).searching, loading(t.language()))
 	}) {
 		return
 	}
@@ -89,14 +89,16 @@ func (s *sign) show() {
 
 // try shows the sign in one way, and reports whether it did. What Slack was told
 // without an answer is taken for shown, so that it is taken away.
-func (s *sign) try(until context.Context, what string, shown *bool, call func(ctx context.Context) error) bool {
+func (s *sign) try(until context.Context, what string, shown *bool, call func(ctx, until context.Context) error) bool {
 	b := s.bot
 	if until.Err() != nil || !b.offers(what) || !b.paces.allow(what, b.now()) {
 		return false
 	}
-	ctx, cancel := context.WithTimeout(until, quick)
+	ctx, cancel := context.WithTimeout(b.cutoff, quick)
 	defer cancel()
-	err := call(ctx)
+	until, stop := context.WithTimeout(until, quick)
+	defer stop()
+	err := call(ctx, until)
 	s.mu.Lock()
 	*shown = err == nil || uncertain(err)
 	s.mu.Unlock()
@@ -141,7 +143,7 @@ func (s *sign) say(line string) {
 		s.mu.Unlock()
 		if shown {
 			var may bool
-			s.try(s.beside, "status", &may, func(ctx context.Context) error { return b.setStatus(ctx, s.task, line, nil) })
+			s.try(s.beside, "status", &may, func(ctx, until context.Context) error { return b.setStatus(ctx, until, s.task, line, nil) })
 			s.mu.Lock()
 			s.status = s.status || may
 			s.mu.Unlock()
@@ -223,10 +225,10 @@ func (s *sign) dismiss(all bool) {
 		s.mu.Unlock()
 		var errs []error
 		if session {
-			errs = append(errs, surely(ctx, func() error { return b.setSession(ctx, t, slack.AgentSessionStatusActive) }))
+			errs = append(errs, surely(ctx, func() error { return b.setSession(ctx, ctx, t, slack.AgentSessionStatusActive) }))
 		}
 		if status {
-			errs = append(errs, surely(ctx, func() error { return b.setStatus(ctx, t, "", nil) }))
+			errs = append(errs, surely(ctx, func() error { return b.setStatus(ctx, ctx, t, "", nil) }))
 		}
 		if left != "" { // the answer stands elsewhere, or none came
 			errs = append(errs, surely(ctx, func() error { return b.remove(ctx, t.Channel, left) }))
@@ -247,20 +249,20 @@ func surely(ctx context.Context, call func() error) error {
 	return err
 }
 
-func (b *Slackbot) setSession(ctx context.Context, t task, status string) error {
+func (b *Slackbot) setSession(ctx, until context.Context, t task, status string) error {
 	p := slack.AgentSessionSetStatusParameters{ChannelID: t.Channel, ThreadTS: t.Thread, Status: status}
 	if status == slack.AgentSessionStatusProcessing {
 		p.Title = defuse(oneLine(t.Text, maxTitle))
 	}
-	return b.api.do(ctx, "agents.sessions.setStatus", t.Channel, func(ctx context.Context) error {
+	return b.api.doUntil(ctx, until, "agents.sessions.setStatus", t.Channel, func(ctx context.Context) error {
 		_, err := b.api.client.SetAgentSessionStatusContext(ctx, p)
 		return err
 	})
 }
 
-func (b *Slackbot) setStatus(ctx context.Context, t task, status string, loading []string) error {
+func (b *Slackbot) setStatus(ctx, until context.Context, t task, status string, loading []string) error {
 	p := slack.AssistantThreadsSetStatusParameters{ChannelID: t.Channel, ThreadTS: t.Thread, Status: status, LoadingMessages: loading}
-	return b.api.do(ctx, "assistant.threads.setStatus", t.Channel, func(ctx context.Context) error {
+	return b.api.doUntil(ctx, until, "assistant.threads.setStatus", t.Channel, func(ctx context.Context) error {
 		return b.api.client.SetAssistantThreadsStatusContext(ctx, p)
 	})
 }
