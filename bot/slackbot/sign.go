@@ -89,7 +89,9 @@ func (s *sign) try(what string, shown *bool, call func(ctx context.Context) erro
 	if s.until.Err() != nil || !b.offers(what) || !b.paces.allow(what, b.now()) {
 		return false
 	}
-	ctx, cancel := context.WithTimeout(s.until, quick)
+	// A call under way is not cut off when the answer comes: Slack might do it after it
+	// was told to take the sign away.
+	ctx, cancel := context.WithTimeout(b.cutoff, quick)
 	defer cancel()
 	err := call(ctx)
 	s.mu.Lock()
