@@ -65,13 +65,13 @@ func (p *paces) allow(what string, now time.Time) bool {
 	if most == 0 {
 		return true
 	}
-	lately := since(p.done[what], now.Add(-time.Minute))
-	if len(lately) >= most {
+	times := since(p.done[what], now.Add(-time.Minute))
+	if len(times) >= most {
 		return false
 	}
 	if p.done == nil {
 		p.done = map[string][]time.Time{}
 	}
-	p.done[what] = append(lately, now)
+	p.done[what] = append(times, now)
 	return true
 }

@@ -36,7 +36,7 @@ func TestFailedCalls(t *testing.T) {
 		"too often, without a header": {slack.StatusCodeError{Code: http.StatusTooManyRequests}, true, false},
 		"too often, in so many words": {refusal("ratelimited"), true, false},
 		"never sent":                  {dialled, true, false},
-		"its turn never came":         {fmt.Errorf("chat.postMessage: %w: %v", errNoTurn, context.DeadlineExceeded), true, false},
+		"its turn never came":         {fmt.Errorf("chat.postMessage: %w: %v", errUnsent, context.DeadlineExceeded), true, false},
 		"refused":                     {refusal("channel_not_found"), false, false},
 		"not found":                   {slack.StatusCodeError{Code: http.StatusNotFound}, false, false},
 		"broken":                      {slack.StatusCodeError{Code: http.StatusBadGateway}, false, true},
@@ -196,7 +196,7 @@ func TestPeople(t *testing.T) {
 		}
 		client := &http.Client{Transport: &http.Transport{DialContext: ws.DialContext, DisableKeepAlives: true}}
 		t.Cleanup(ws.Close)
-		return ws, newPeople(newAPI(slack.New(workspace.BotToken, slack.OptionAPIURL(ws.URL()), slack.OptionHTTPClient(client)), client))
+		return ws, newPeople(t.Context(), newAPI(slack.New(workspace.BotToken, slack.OptionAPIURL(ws.URL()), slack.OptionHTTPClient(client)), client))
 	}
 	bubble := func(name string, f func(t *testing.T)) {
 		t.Run(name, func(t *testing.T) { synctest.Test(t, f) })

@@ -72,6 +72,7 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 				switch {
 				case err == nil:
 					t.sign.taken(place)
+					b.trails.add(t.record, place)
 					place = ""
 					return nil
 				case !refused(err, "message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict"):
@@ -81,9 +82,10 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 				}
 				place = ""
 			}
-			_, err := b.send(ctx, t, p, part{i + 1, len(posts)})
+			ts, err := b.send(ctx, t, p, part{i + 1, len(posts)})
 			if err == nil {
 				t.sign.answered()
+				b.trails.add(t.record, ts)
 			}
 			return err
 		})
@@ -151,8 +153,8 @@ func (p post) options() []slack.MsgOption {
 // answered marks the messages of the bot with the task that they answer.
 const answered = "kotae_answer"
 
-// A part is which message an outcome's it is, counted from 1, and of how many. The zero
-// value is no message of an outcome.
+// A part is which message of an outcome it is, counted from 1, and of how many: 0 where
+// that is not known yet. The zero value is no message of an outcome.
 type part struct{ n, of int }
 
 // marked marks a message as a part of the answer to a task.

@@ -318,8 +318,10 @@ func (b *Slackbot) trash(ctx context.Context, c click) error {
 	if !ok || r.Asker != c.user {
 		return b.whisperTo(ctx, c, notice(in(l).notYours))
 	}
-	if err := b.remove(ctx, c.channel, c.ts); err != nil {
-		return err
+	for _, ts := range b.parts(ctx, c, r.ID) {
+		if err := b.remove(ctx, c.channel, ts); err != nil && !refused(err, "message_not_found") {
+			return err
+		}
 	}
 	return b.whisperTo(ctx, c, notice(in(l).deleted))
 }

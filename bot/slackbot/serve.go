@@ -94,7 +94,11 @@ func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
 			return err
 		}
 	}
-	switch why := b.judge(ctx, t); why {
+	why := b.judge(ctx, t)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	switch why {
 	case "":
 	case silence:
 		return nil

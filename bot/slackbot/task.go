@@ -101,11 +101,11 @@ func (b *Slackbot) enqueue(t task) {
 	if b.queue.add(t) {
 		return
 	}
+	b.running.forget(t)
 	if b.queue.closing() {
 		t.sign.clear()
 		return
 	}
-	b.running.forget(t)
 	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
 	b.beside("say that the queue is full", func(ctx context.Context) error {
 		defer t.sign.clear()
