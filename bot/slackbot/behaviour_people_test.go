@@ -3,6 +3,7 @@ package slackbot_test
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"kotae/bot/slackbot"
@@ -133,6 +134,29 @@ func TestBehaviour09_BotsAreNotAnswered(t *testing.T) {
 		if !strings.Contains(m.Plain(), "10営業日前") {
 			t.Errorf("ten minutes later: %s", m.Plain())
 		}
+	})
+}
+
+func TestAFullQueueSaysSo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, workspace.Options{Unlimited: true}, slackbot.Options{Workers: 1, Queue: 2})
+		d.answer.will(written("10営業日前までです。[1]", 3, time.Second))
+		var asked []string
+		for range 5 {
+			asked = append(asked, d.mention("有休は何日前までに申請しますか。"))
+			time.Sleep(100 * time.Millisecond)
+		}
+		for i, ts := range asked {
+			m := d.reply(soumu, ts, 1)
+			if busy := strings.Contains(m.Plain(), "混み合って"); busy != (i >= 2) {
+				t.Errorf("question %d: %s", i, m.Plain())
+			}
+		}
+		d.settle()
+		if open, err := d.ledger.Unfinished(t.Context()); err != nil || len(open) != 0 {
+			t.Errorf("left in the journal: %v, %v", open, err)
+		}
+		d.calm()
 	})
 }
 
