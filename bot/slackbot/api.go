@@ -78,7 +78,7 @@ func (a *api) doUntil(ctx, until context.Context, method, channel string, call f
 	var err error
 	for attempt := range attempts {
 		if waiting := a.wait(until, method, channel); waiting != nil {
-			return fmt.Errorf("%s: %w: %v", method, errUnsent, waiting) //nolint:errorlint // what was not called did not run out of time
+			return errors.Join(waiting, err)
 		}
 		err = a.once(ctx, call)
 		later, again := comeBack(err, attempt)
@@ -120,8 +120,14 @@ func (a *api) wait(ctx context.Context, method, channel string) error {
 		}
 	}
 	a.mu.Unlock()
-	return sleep(ctx, at.Sub(now))
+	if err := sleep(ctx, at.Sub(now)); err != nil {
+		return fmt.Errorf("%s: %w: %v", method, errUnsent, err) //nolint:errorlint // what was not called did not run out of time
+	}
+	return nil
 }
+
+// errUnsent says that a call was not made, since nobody waits for it any more.
+var errUnsent = errors.New("not called")
 
 // postpone lets nobody call before a time has passed.
 func (a *api) postpone(method, channel string, d time.Duration) {
@@ -163,9 +169,6 @@ func comeBack(err error, attempt int) (time.Duration, bool) {
 	}
 	return 0, false
 }
-
-// errUnsent says that a call was not made, since its turn did not come in time.
-var errUnsent = errors.New("not called")
 
 // unsent reports whether a call certainly never reached Slack.
 func unsent(err error) bool {

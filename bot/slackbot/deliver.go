@@ -97,8 +97,12 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 }
 
 // lasting is ctx for what must not be cut off in the middle because the program ends: it
-// is done a little later than ctx, but at once where the asker wants no answer any more.
+// is done a little later than ctx, but at once where the asker wants no answer any more,
+// or where nothing has begun.
 func lasting(ctx context.Context) (context.Context, context.CancelFunc) {
+	if ctx.Err() != nil {
+		return ctx, func() {}
+	}
 	out, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
 		why := context.Cause(ctx)
