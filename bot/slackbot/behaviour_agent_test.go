@@ -130,6 +130,7 @@ func TestBehaviour17_ProgressAtOnce(t *testing.T) {
 	})
 	bubble(t, "a state that was set, but not said to be, is set back", func(t *testing.T) {
 		d := open(t, workspace.Options{}, slackbot.Options{})
+		d.answer.will(written("10営業日前までです。[1]", 3, 100*time.Millisecond)) // an answer at once needs no sign
 		d.Break(workspace.Fault{Method: "agents.sessions.setStatus", DropAfter: true})
 		ts := d.mention("有休は何日前までに申請しますか。")
 		d.reply(soumu, ts, 1)

@@ -137,6 +137,29 @@ func TestBehaviour09_BotsAreNotAnswered(t *testing.T) {
 	})
 }
 
+func TestAFullQueueSaysSo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t, workspace.Options{Unlimited: true}, slackbot.Options{Workers: 1, Queue: 2})
+		d.answer.will(written("10営業日前までです。[1]", 3, time.Second))
+		var asked []string
+		for range 5 {
+			asked = append(asked, d.mention("有休は何日前までに申請しますか。"))
+			time.Sleep(100 * time.Millisecond)
+		}
+		for i, ts := range asked {
+			m := d.reply(soumu, ts, 1)
+			if busy := strings.Contains(m.Plain(), "混み合って"); busy != (i >= 2) {
+				t.Errorf("question %d: %s", i, m.Plain())
+			}
+		}
+		d.settle()
+		if open, err := d.ledger.Unfinished(t.Context()); err != nil || len(open) != 0 {
+			t.Errorf("left in the journal: %v, %v", open, err)
+		}
+		d.calm()
+	})
+}
+
 func TestBehaviour10_OutsidersAreRefused(t *testing.T) {
 	const secret = "10営業日前"
 	// refused checks that who asked in a channel has one refusal, and nothing else.
@@ -326,61 +349,6 @@ func TestBehaviour10_OutsidersAreRefused(t *testing.T) {
 		d.settle()
 		if n := len(d.answer.questions()); n != 3 {
 			t.Errorf("worked on %d questions", n)
-		}
-	})
-}
-
-func TestBehaviour13_NothingUnfoldsOrPings(t *testing.T) {
-	bubble(t, "every way of posting says so", func(t *testing.T) {
-		for _, options := range []workspace.Options{{}, {FreePlan: true}} {
-			d := open(t, options, slackbot.Options{LinkTemplate: "https://docs.example.com/{file}"})
-			im := d.im(tanaka)
-			text := "@here leave.md と https://example.com/ と <!channel> を見てください。[1]"
-			d.answer.will(written(text, 7, 300*time.Millisecond))
-			d.mention("有休は何日前までに申請しますか。")
-			d.say(im, tanaka, "有休は何日前までに申請しますか。", "")
-			d.say(soumu, gast, "<@"+d.Bot()+"> 有休は何日前までですか。", "")
-			if _, err := d.Slash(soumu, tanaka, "/kotae", "有休は何日前までに申請しますか。"); err != nil {
-				t.Fatal(err)
-			}
-			if err := d.OpenHome(tanaka, "messages"); err != nil {
-				t.Fatal(err)
-			}
-			time.Sleep(time.Minute)
-			synctest.Wait()
-			seen := map[string]int{}
-			for _, c := range d.Calls("") {
-				switch c.Method {
-				case "chat.postMessage", "chat.postEphemeral":
-					for key, want := range map[string]string{"parse": "none", "link_names": "false", "unfurl_links": "false", "unfurl_media": "false"} {
-						if c.Args[key] != want {
-							t.Errorf("%s: %s is %q", c.Method, key, c.Args[key])
-						}
-					}
-				case "chat.update":
-					if c.Args["parse"] != "none" || c.Args["link_names"] != "false" {
-						t.Errorf("%s: parse %q, link_names %q", c.Method, c.Args["parse"], c.Args["link_names"])
-					}
-				}
-				seen[c.Method]++
-			}
-			if seen["chat.postMessage"] == 0 || seen["response_url"] == 0 {
-				t.Errorf("calls: %v", seen)
-			}
-			for _, m := range d.Said("") {
-				if len(m.Pings) > 0 || len(m.Unfurls) > 0 && m.Stream == nil { // streams can't be told not to unfold
-					t.Errorf("pings %v, unfolds %v: %s", m.Pings, m.Unfurls, m.Plain())
-				}
-				for _, link := range m.Links {
-					if link.In == "text" && m.Blocks != nil {
-						continue // which stands for the blocks where those can't be shown
-					}
-					if !strings.HasPrefix(link.URL, "https://docs.example.com/") {
-						t.Errorf("links to %s in %s: %s", link.URL, link.In, m.Plain())
-					}
-				}
-			}
-			d.end()
 		}
 	})
 }

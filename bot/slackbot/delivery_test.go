@@ -128,13 +128,13 @@ func FuzzTake(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, kind uint8, payload string) {
 		b, kept, log := deaf()
-		defer b.aside.Wait()
 		d := delivery{[]deliveryKind{eventDelivery, interactionDelivery, commandDelivery, "未知"}[kind%4], []byte(payload)}
 		for range 2 {
 			if _, err := b.take(t.Context(), d); err != nil {
 				t.Errorf("not acknowledged: %v", err)
 			}
 		}
+		b.aside.Wait()
 		if form, err := url.ParseQuery(payload); err == nil {
 			if _, err := commandJSON(form); err != nil {
 				t.Errorf("commandJSON: %v", err)

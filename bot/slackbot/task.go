@@ -33,8 +33,9 @@ type task struct {
 	ResponseURL string    `json:"response_url,omitempty"`
 	At          time.Time `json:"at"`
 
-	resumed    int
-	delivering bool
+	resumed    int  // how often a start took it up
+	tries      int  // how often Slack took nothing of it
+	delivering bool // its outcome may be out, or a part of it
 	sign       *sign
 	// record is the ID of the answer on its way; empty for a sentence of the bot's own.
 	record string
@@ -126,7 +127,7 @@ func (b *Slackbot) withdraw(ctx context.Context, key string) error {
 }
 
 // stale is how old a question may be that is still worth an answer, and resumptions
-// how often one is taken up that never comes to an end.
+// how many starts may take up one that never comes to an end.
 const (
 	stale       = 24 * time.Hour
 	resumptions = 3
