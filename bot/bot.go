@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kotae/bot/guard"
+	"kotae/bot/question"
 	"kotae/retrieval"
 )
 
@@ -201,7 +202,8 @@ func (b *Bot) rewrite(ctx context.Context, q Question, affordable bool) Rewrite 
 // several find has the best of its scores; what it covers of the question, and its
 // ranks, are those of the question itself.
 func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
-	query := retrieval.Query{Text: r.Question, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
+	meaning := question.Parse(r.Question)
+	query := retrieval.Query{Text: r.Question, Content: meaning.Content, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
 	hits, err := b.retriever.Search(ctx, query)
 	if err != nil {
 		return hits, fmt.Errorf("search: %w", err)
@@ -211,7 +213,7 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits
 		at[h.Passage.ID()] = i
 	}
 	for _, text := range r.Queries {
-		query.Text = text
+		query.Text, query.Content = text, ""
 		more, err := b.retriever.Search(ctx, query)
 		if err != nil {
 			return hits, fmt.Errorf("search: %w", err)

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -24,6 +26,8 @@ type Weights struct {
 // A Query asks for passages.
 type Query struct {
 	Text string
+	// Content is what of Text is to be searched for by words; empty means all of it.
+	Content string
 	// Context is what was said before: searched for too, with contextWeight.
 	Context string
 	// N is how many hits are wanted, at most.
@@ -175,9 +179,33 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	if err := ctx.Err(); err != nil {
 		return Hits{}, err
 	}
-	terms := r.analyzer.Terms(q.Text)
-	scores := v.lexical.Score(terms)
+	content := cmp.Or(q.Content, q.Text)
+	terms := r.analyzer.Terms(content)
+	terms[japanese.Sounds] = nil
+	rest := terms
+	clues := r.clues(v, content)
+	for i := range clues {
+		c := &clues[i]
+		c.weight = 1
+		var own japanese.Terms
+		rest, own = less(rest, r.analyzer.Terms(c.text))
+		c.ways = slices.Insert(c.ways, 0, way{ByWord, c.text, own})
+	}
+	scores := v.lexical.Score(rest)
+	if !japanese.IsJapanese(content) {
+		for i := range clues {
+			if len(clues[i].ways) == 1 && !strings.ContainsFunc(clues[i].text, func(r rune) bool { return r < 'a' || r > 'z' }) {
+				clues[i].weight = devF("KX_COMMON", 0.4)
+			}
+		}
+	}
 	defer scores.Close()
+	for i := range clues {
+		scores.AddAny(clues[i].lexicalWays(), clues[i].weight)
+		for _, w := range clues[i].ways[1:] {
+			_ = w
+		}
+	}
 	said := without(r.analyzer.Terms(q.Context), terms)
 	scores.Add(said, contextWeight)
 	var matches []lexical.Match
@@ -186,6 +214,11 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	}
 
 	out := Hits{Searched: searched, Degraded: degraded, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
+	for i := range clues {
+		for _, w := range clues[i].ways[1:] {
+			out.Terms = append(out.Terms, v.rate(w.terms, trust[w.by])...)
+		}
+	}
 	out.List = r.weights.fuse(passages, near, matches, scores)
 	out.List = out.List[:min(len(out.List), max(q.N, 0))]
 	return out, nil
@@ -308,4 +341,13 @@ func (r *Retriever) Intact(file string) bool {
 	}
 	e, ok := v.entries[file]
 	return ok && e.intact()
+}
+
+func init() { lexical.DevPow = devF("KX_POW", 1) }
+
+func devF(k string, d float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
+		return v
+	}
+	return d
 }
