@@ -1,44 +1,50 @@
 package retrieval
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"kotae/retrieval/japanese"
 	"kotae/retrieval/lexical"
 )
 
-// By tells why a passage's words are taken for those of a question.
+// By tells why words of a passage are taken for words of a question.
 type By string
 
 // The reasons, surest first.
 const (
 	ByWord         By = "word"         // they are the same
 	ByGlossary     By = "glossary"     // a glossary says that they mean the same
-	ByAbbreviation By = "abbreviation" // a document says which is short for which
+	ByAbbreviation By = "abbreviation" // a document says that one is short for the other
 	ByFigure       By = "figure"       // the same number or date, written in another way
-	ByTypo         By = "typo"         // they differ by a slip of the keyboard
+	ByTypo         By = "typo"         // they differ by a slip of the keyboard, or by kanji that sound alike
 	BySound        By = "sound"        // a name or loanword that sounds alike in the other script
 )
 
 // trust is what a word found for another counts beside the question's own.
-var trust = map[By]float64{ByWord: 1, ByGlossary: devF("KX_GLOSS", 0.9), ByAbbreviation: 0.8, ByFigure: 0.8, ByTypo: 0.7, BySound: devF("KX_SOUND", 0.6)}
+var trust = map[By]float64{ByWord: 1, ByGlossary: 0.9, ByAbbreviation: 0.9, ByFigure: 0.9, ByTypo: 0.8, BySound: 0.6}
 
-// A clue is a part of a question that can be written in several ways.
+// vernacular is what a word of an English question counts that no other way leads from
+// to what documents in Japanese say: else the few documents in English, which alone can
+// hold it, would be found for whatever is asked in English.
+const vernacular = 0.4
+
+// A clue is a part of a question that documents may write in several ways.
 type clue struct {
-	japanese.Span // in the text searched for
-	text          string
-	ways          []way // its own is the first
-	weight        float64
+	text   string // as it is typed
+	ways   []way  // its own is the first; never empty
+	weight float64
 }
 
-// A way is how the documents may write a clue.
+// A way is how documents may write a clue.
 type way struct {
 	by    By
 	text  string
 	terms japanese.Terms
 }
 
-// lexicalWays are the ways of a clue, as the index takes them.
+// lexicalWays are the ways of a clue as the lexical index takes them.
 func (c *clue) lexicalWays() []lexical.Way {
 	out := make([]lexical.Way, len(c.ways))
 	for i, w := range c.ways {
@@ -47,72 +53,118 @@ func (c *clue) lexicalWays() []lexical.Way {
 	return out
 }
 
-// clues finds the parts of a text that can be written in other ways too, in order,
-// no two overlapping.
-func (r *Retriever) clues(v *view, text string) []clue {
-	var out []clue
-	for _, g := range []struct {
-		by       By
-		glossary *japanese.Glossary
-	}{{ByGlossary, japanese.BuiltIn()}} {
-		for _, s := range r.analyzer.Senses(text, g.glossary) {
-			c := clue{Span: s.Span, text: s.Of(text)}
+// asked is a question as it is searched for.
+type asked struct {
+	rest  japanese.Terms // what can be written in one way only
+	clues []clue
+	said  japanese.Terms // of the conversation before
+}
+
+// read finds out what is to be searched for, and in which ways it may be written.
+func (r *Retriever) read(v *view, q Query) asked {
+	text, slips := r.correct(v, cmp.Or(q.Content, q.Text))
+	a := asked{rest: r.analyzer.Terms(text)}
+	whole := a.rest
+	a.rest[japanese.Sounds] = nil // a way to write words, not one to ask for more
+	english := !japanese.IsJapanese(text)
+	for _, p := range r.parts(v, text, q.Visible) {
+		c := clue{text: p.Of(text), weight: 1}
+		own := way{by: ByWord, text: c.text}
+		a.rest, own.terms = less(a.rest, r.analyzer.Terms(c.text))
+		if typed, ok := slips[p.Span]; ok {
+			c.text, own.by = typed, ByTypo
+		}
+		c.ways = append([]way{own}, p.ways...)
+		if english && len(p.ways) == 0 && !strings.ContainsFunc(c.text, func(r rune) bool { return r < 'a' || 'z' < r }) {
+			c.weight = vernacular
+		}
+		a.clues = append(a.clues, c)
+	}
+	a.said = without(r.analyzer.Terms(q.Context), whole)
+	return a
+}
+
+// A part is a stretch of a question with the other ways to write it.
+type part struct {
+	japanese.Span
+	ways []way
+}
+
+// parts returns the stretches of a text that have other ways to be written, and its
+// loanwords, which might, in order; no two overlap. What the users' own glossary knows
+// goes first, then what is longest.
+func (r *Retriever) parts(v *view, text string, visible func(file string) bool) []part {
+	var found []part
+	add := func(by By, senses []japanese.Sense) {
+		for _, s := range senses {
+			p := part{Span: s.Span}
 			for _, other := range s.Others {
-				c.ways = append(c.ways, way{by: g.by, text: other, terms: r.analyzer.Terms(other)})
+				if w := (way{by, other, r.termsOf(other)}); v.holds(w.terms) {
+					p.ways = append(p.ways, w)
+				}
 			}
-			out = place(out, c)
-		}
-	}
-	for _, w := range japanese.Loanwords(text) {
-		c := clue{Span: w, text: w.Of(text)}
-		if sound := japanese.Sound(japanese.Fold(c.text)); sound != "" {
-			c.ways = append(c.ways, way{by: BySound, text: sound, terms: japanese.Terms{japanese.Sounds: {sound}}})
-		}
-		out = place(out, c)
-	}
-	kept := out[:0]
-	for _, c := range out {
-		c.ways = slices.DeleteFunc(c.ways, func(w way) bool { return !v.known(w.terms) })
-		if len(c.ways) > 0 || c.text[0] < 0x80 {
-			kept = append(kept, c)
-		}
-	}
-	slices.SortFunc(kept, func(a, b clue) int { return a.Start - b.Start })
-	return kept
-}
-
-// known reports whether every word of a way is somewhere in the documents.
-func (v *view) known(t japanese.Terms) bool {
-	n := 0
-	for _, c := range []int{japanese.Words, japanese.Sounds} {
-		if c == japanese.Sounds && n > 0 {
-			break
-		}
-		for _, term := range t[c] {
-			if n++; !v.lexical.Holds(c, term) {
-				return false
+			if len(p.ways) > 0 {
+				found = append(found, p)
 			}
 		}
 	}
-	return n > 0
+	add(ByFigure, japanese.FigureForms(text))
+	add(ByGlossary, r.analyzer.Senses(text, japanese.BuiltIn()))
+	slices.SortStableFunc(found, func(a, b part) int { return cmp.Compare(b.End-b.Start, a.End-a.Start) })
+
+	var out []part
+	for _, p := range found {
+		out = place(out, p)
+	}
+	for _, s := range japanese.Loanwords(text) {
+		p := part{Span: s}
+		if sound := japanese.Sound(japanese.Fold(s.Of(text))); sound != "" && v.lexical.Holds(japanese.Sounds, sound) {
+			p.ways = []way{{BySound, sound, japanese.Terms{japanese.Sounds: {sound}}}}
+		}
+		out = place(out, p)
+	}
+	slices.SortFunc(out, func(a, b part) int { return cmp.Compare(a.Start, b.Start) })
+	return out
 }
 
-// place adds a clue to others that it does not overlap. A part of one lends it its ways
-// only if it is the whole of it.
-func place(clues []clue, c clue) []clue {
-	for i := range clues {
-		switch o := &clues[i]; {
-		case o.Span == c.Span:
-			o.ways = append(o.ways, c.ways...)
-			return clues
-		case o.Start < c.End && c.Start < o.End:
-			return clues
+// place adds a part to others, unless it overlaps one; the same stretch has the ways
+// of both.
+func place(parts []part, p part) []part {
+	for i := range parts {
+		switch o := &parts[i]; {
+		case o.Span == p.Span:
+			o.ways = append(o.ways, p.ways...)
+			return parts
+		case o.Start < p.End && p.Start < o.End:
+			return parts
 		}
 	}
-	return append(clues, c)
+	return append(parts, p)
 }
 
-// less leaves out of terms one of each of others, and returns which those were.
+// termsOf analyses a term of a glossary, once.
+func (r *Retriever) termsOf(term string) japanese.Terms {
+	if t, ok := r.analysed.Load(term); ok {
+		return t.(japanese.Terms)
+	}
+	t := r.analyzer.Terms(term)
+	t[japanese.Sounds] = nil
+	r.analysed.Store(term, t)
+	return t
+}
+
+// holds reports whether the documents hold every word of a term, if not necessarily
+// together.
+func (v *view) holds(t japanese.Terms) bool {
+	for _, w := range t[japanese.Words] {
+		if !v.lexical.Holds(japanese.Words, w) {
+			return false
+		}
+	}
+	return len(t[japanese.Words]) > 0
+}
+
+// less takes one of each of others out of terms, and returns which it took.
 func less(terms, others japanese.Terms) (left, taken japanese.Terms) {
 	for c := range terms {
 		left[c] = slices.Clone(terms[c])
@@ -125,4 +177,3 @@ func less(terms, others japanese.Terms) (left, taken japanese.Terms) {
 	}
 	return left, taken
 }
-

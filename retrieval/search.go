@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -53,7 +52,8 @@ type Hit struct {
 type Hits struct {
 	// List is best first; equal scores in the order of files and passages.
 	List []Hit
-	// Terms are the distinct terms of the question.
+	// Terms are the distinct terms of the question, and of the other ways in which the
+	// documents may write it.
 	Terms []Term
 	// Searched is how many passages the query could have found.
 	Searched int
@@ -66,7 +66,7 @@ type Term struct {
 	Channel int // of japanese.Terms
 	Text    string
 	// Rarity is the inverse document frequency among all passages, above 0; less for
-	// a term of the conversation before.
+	// a term of the conversation before, or of another way than the question's own.
 	Rarity float64
 }
 
@@ -81,6 +81,7 @@ type Retriever struct {
 	store    Store
 	weights  Weights
 	view     *atomic.Pointer[view]
+	analysed *sync.Map // japanese.Terms of the terms of glossaries
 }
 
 // A view is a snapshot with the lexical index of the same passages.
@@ -92,7 +93,7 @@ type view struct {
 
 // NewRetriever returns a retriever that finds nothing before its first Refresh.
 func NewRetriever(a *japanese.Analyzer, e Embedder, s Store, w Weights) *Retriever {
-	return &Retriever{analyzer: a, embedder: e, store: s, weights: w, view: new(atomic.Pointer[view])}
+	return &Retriever{analyzer: a, embedder: e, store: s, weights: w, view: new(atomic.Pointer[view]), analysed: new(sync.Map)}
 }
 
 // Reweighted returns a retriever over the same documents, refreshed together with
@@ -179,46 +180,20 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	if err := ctx.Err(); err != nil {
 		return Hits{}, err
 	}
-	content := cmp.Or(q.Content, q.Text)
-	terms := r.analyzer.Terms(content)
-	terms[japanese.Sounds] = nil
-	rest := terms
-	clues := r.clues(v, content)
-	for i := range clues {
-		c := &clues[i]
-		c.weight = 1
-		var own japanese.Terms
-		rest, own = less(rest, r.analyzer.Terms(c.text))
-		c.ways = slices.Insert(c.ways, 0, way{ByWord, c.text, own})
-	}
-	scores := v.lexical.Score(rest)
-	if !japanese.IsJapanese(content) {
-		for i := range clues {
-			if len(clues[i].ways) == 1 && !strings.ContainsFunc(clues[i].text, func(r rune) bool { return r < 'a' || r > 'z' }) {
-				clues[i].weight = devF("KX_COMMON", 0.4)
-			}
-		}
-	}
+	asked := r.read(v, q)
+	scores := v.lexical.Score(asked.rest)
 	defer scores.Close()
-	for i := range clues {
-		scores.AddAny(clues[i].lexicalWays(), clues[i].weight)
-		for _, w := range clues[i].ways[1:] {
-			_ = w
-		}
+	for i := range asked.clues {
+		c := &asked.clues[i]
+		scores.AddAny(c.lexicalWays(), c.weight)
 	}
-	said := without(r.analyzer.Terms(q.Context), terms)
-	scores.Add(said, contextWeight)
+	scores.Add(asked.said, contextWeight)
 	var matches []lexical.Match
 	if r.weights.Lexical > 0 {
 		matches = scores.Top(n, visible)
 	}
 
-	out := Hits{Searched: searched, Degraded: degraded, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
-	for i := range clues {
-		for _, w := range clues[i].ways[1:] {
-			out.Terms = append(out.Terms, v.rate(w.terms, trust[w.by])...)
-		}
-	}
+	out := Hits{Searched: searched, Degraded: degraded, Terms: v.terms(asked)}
 	out.List = r.weights.fuse(passages, near, matches, scores)
 	out.List = out.List[:min(len(out.List), max(q.N, 0))]
 	return out, nil
@@ -276,18 +251,35 @@ func without(terms, others japanese.Terms) japanese.Terms {
 	return terms
 }
 
-// rate lists the distinct terms of a question, weighted by their rarity.
-func (v *view) rate(terms japanese.Terms, weight float64) []Term {
+// terms lists the distinct terms of a question and of the other ways to write it,
+// weighted by their rarity.
+func (v *view) terms(a asked) []Term {
+	type key struct {
+		channel int
+		text    string
+	}
 	var out []Term
-	for c, list := range terms {
-		seen := make(map[string]bool, len(list))
-		for _, t := range list {
-			if !seen[t] {
-				seen[t] = true
-				out = append(out, Term{c, t, weight * v.lexical.Rarity(c, t)})
+	at := map[key]int{}
+	add := func(terms japanese.Terms, weight float64) {
+		for c, list := range terms {
+			for _, t := range list {
+				rarity := weight * v.lexical.Rarity(c, t)
+				if i, ok := at[key{c, t}]; ok {
+					out[i].Rarity = max(out[i].Rarity, rarity)
+					continue
+				}
+				at[key{c, t}] = len(out)
+				out = append(out, Term{c, t, rarity})
 			}
 		}
 	}
+	add(a.rest, 1)
+	for _, c := range a.clues {
+		for _, w := range c.ways {
+			add(w.terms, c.weight*trust[w.by])
+		}
+	}
+	add(a.said, contextWeight)
 	return out
 }
 
@@ -341,13 +333,4 @@ func (r *Retriever) Intact(file string) bool {
 	}
 	e, ok := v.entries[file]
 	return ok && e.intact()
-}
-
-func init() { lexical.DevPow = devF("KX_POW", 1) }
-
-func devF(k string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
-		return v
-	}
-	return d
 }

@@ -49,9 +49,9 @@ var furtherForms = []struct {
 	kind Kind
 	form *regexp.Regexp
 }{
-	{Sources, regexp.MustCompile(`(?:どの|何の|どちらの)(?:文書|資料|ファイル|規程|記事|ドキュメント|書類)|(?:文書|資料|ファイル|記事|ドキュメント)(?:を|は)?(?:全部|すべて|全て|一覧|挙げ|リスト|どれ|探し)|どこに(?:書いて|載って|記載|出て)|出典|根拠(?:と|は|を)|\b(?:which|what|all|any) (?:documents?|files?|articles?|sources?)\b|\bwhere (?:is|does) (?:it|that) (?:written|say)\b`)},
+	{Sources, regexp.MustCompile(`(?:どの|何の|どちらの)(?:文書|資料|ファイル|規程|記事|ドキュメント|書類)|(?:文書|資料|ファイル|記事|ドキュメント)(?:を|は|の)?(?:全部|ぜんぶ|すべて|全て|一覧|挙げ|リスト|どれ|探し)|(?:どこ|何)に(?:書いて|載って|記載|出て)|出典|根拠(?:と|は|を)|\b(?:which|what|all|any) (?:documents?|files?|articles?|sources?)\b|\bwhere (?:is|does) (?:it|that) (?:written|say)\b`)},
 	{Quotation, regexp.MustCompile(`原文|引用して|そのまま(?:抜|書|引|教)|文言|何と(?:言|述べ|書|表現|呼)|なんて(?:言|書|表現)|と(?:言|述べ)(?:った|っていた|たのは)|発言|コメント|\b(?:quote|verbatim|exact (?:words|wording)|said|say about|called|describe[ds]?|put it)\b`)},
-	{Definition, regexp.MustCompile(`(?:とは|って)(?:何|なに|なん|どういう|どんな)?(?:の?こと|意味|もの)?(?:です|でしょう)?(?:か|$|[?。])|(?:の|どういう)(?:意味|定義)|何の(?:略|こと)|\b(?:what (?:is|are|does .* mean|do .* mean)|define|definition|meaning|stand(?:s)? for)\b`)},
+	{Definition, regexp.MustCompile(`(?:とは|って)(?:何|なに|なん|どういう|どんな)?(?:の?こと|意味|もの)?(?:です|でしょう)?(?:か|$|[?。])|(?:の|どういう)(?:意味|定義)|何の(?:略|こと)|\b(?:what (?:does|do) .* mean|define|definition|meaning|stands? for)\b|\bwhat (?:is|are) (?:an? )?[a-z0-9-]+(?: [a-z0-9-]+)?[?]?$`)},
 	{YesNo, regexp.MustCompile(`(?:でき|れ|もらえ|いけ|使え|取れ|行け)(?:ます|る)(?:の|ん)?(?:です)?(?:か|$|[?])|(?:ても|で|て)(?:いい|良い|よい|大丈夫|OK|ok|可能)|可能(?:です)?か|(?:必要|義務|対象|不要|可能|あり|ok|だめ|ダメ|禁止|本当|有効)(?:です|なの|でしょう)?(?:か|[?]|$)|(?:い|あり|し|れ)(?:ます|ました)か(?:[?。]|$)|(?:^|[.!?] )(?:is|are|was|were|do|does|did|can|could|may|must|should|has|have|will|am)\b`)},
 }
 

@@ -30,13 +30,14 @@ var BuiltIn = sync.OnceValue(func() *Glossary {
 type Glossary struct {
 	groups [][]string
 	of     map[string][]int // numbers of groups, by the key of a term
+	words  map[string]bool  // Latin words and katakana terms
 	reach  int              // how many pieces the longest term has
 }
 
 // NewGlossary returns a glossary of groups of terms, each of which means the same as
 // the others of its group.
 func NewGlossary(groups [][]string) *Glossary {
-	g := &Glossary{of: map[string][]int{}}
+	g := &Glossary{of: map[string][]int{}, words: map[string]bool{}}
 	for _, group := range groups {
 		n, known := len(g.groups), false
 		for _, term := range group {
@@ -45,6 +46,11 @@ func NewGlossary(groups [][]string) *Glossary {
 				continue
 			}
 			known = true
+			for _, p := range ps {
+				if p.latin {
+					g.words[p.text] = true
+				}
+			}
 			k := key(ps)
 			if c := conjugated(ps); c != "" {
 				k = c
@@ -105,6 +111,11 @@ func (g *Glossary) Len() int {
 		return 0
 	}
 	return len(g.groups)
+}
+
+// Knows reports whether a folded word is one of the words of a Latin term, or a term.
+func (g *Glossary) Knows(word string) bool {
+	return g != nil && (g.words[stem(word)] || g.of[word] != nil)
 }
 
 // A Sense is a term found in a text, with the other terms of its groups.

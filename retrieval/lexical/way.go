@@ -1,10 +1,6 @@
 package lexical
 
-import (
-	"math"
-
-	"kotae/retrieval/japanese"
-)
+import "kotae/retrieval/japanese"
 
 // A Way is one of several ways to write the same thing.
 type Way struct {
@@ -32,17 +28,12 @@ func (s *Scores) AddAny(ways []Way, weight float64) {
 	}
 	s.Attainable += worth
 	best, held := x.tally(), x.tally()
-	for i, w := range ways {
+	for _, w := range ways {
 		attainable := x.eachTerm(w.Terms, func(c, slot int, weight float64) {
 			x.channels[c].each(slot, float32(weight*impactUnit), held.add)
 		})
-		p := 1.0
-		if i > 0 {
-			p = DevPow
-		}
-		held.drain(func(number uint32, score float32) {
-			best.raise(number, float32(w.Weight*worth*math.Pow(float64(score)/attainable, p)))
-		})
+		share := float32(w.Weight * worth / attainable)
+		held.drain(func(number uint32, score float32) { best.raise(number, score*share) })
 	}
 	best.drain(func(number uint32, score float32) { (*s.scores)[number] += score })
 	x.tallies.Put(best)
@@ -95,5 +86,3 @@ func (t *tally) drain(visit func(number uint32, score float32)) {
 	}
 	t.numbers = t.numbers[:0]
 }
-
-var DevPow = 1.0
