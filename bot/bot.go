@@ -203,7 +203,7 @@ func (b *Bot) rewrite(ctx context.Context, q Question, affordable bool) Rewrite 
 // ranks, are those of the question itself.
 func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
 	meaning := question.Parse(r.Question)
-	query := retrieval.Query{Text: r.Question, Content: meaning.Content, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
+	query := retrieval.Query{Text: r.Question, Content: meaning.Content, Sources: meaning.Sources, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
 	hits, err := b.retriever.Search(ctx, query)
 	if err != nil {
 		return hits, fmt.Errorf("search: %w", err)
@@ -229,8 +229,38 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits
 		}
 	}
 	slices.SortStableFunc(hits.List, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
+	if len(meaning.Parts) > 0 {
+		if hits.List, err = b.divide(ctx, query, meaning, hits.List); err != nil {
+			return hits, err
+		}
+	}
 	hits.List = b.intact(hits.List[:min(len(hits.List), b.opt.Retrieve)])
 	return hits, nil
+}
+
+// divide searches for every part of a question by itself, leaning on the whole, and
+// puts together what answers the whole and each: the best of each, then the second.
+func (b *Bot) divide(ctx context.Context, query retrieval.Query, m question.Meaning, whole []retrieval.Hit) ([]retrieval.Hit, error) {
+	lists := [][]retrieval.Hit{whole}
+	for _, part := range m.Parts {
+		query.Text, query.Content, query.Context = part, question.Parse(part).Content, m.Content
+		hits, err := b.retriever.Search(ctx, query)
+		if err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		lists = append(lists, hits.List)
+	}
+	var out []retrieval.Hit
+	taken := map[string]bool{}
+	for rank := range b.opt.Retrieve {
+		for _, list := range lists {
+			if rank < len(list) && !taken[list[rank].Passage.ID()] {
+				taken[list[rank].Passage.ID()] = true
+				out = append(out, list[rank])
+			}
+		}
+	}
+	return out, nil
 }
 
 // only narrows what is visible to some files; none narrow nothing.

@@ -1,7 +1,9 @@
 package retrieval
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kotae/retrieval/japanese"
@@ -27,8 +29,14 @@ func (r *Retriever) correct(v *view, text string) (string, map[japanese.Span]str
 		slips[japanese.Span{Start: start, End: b.Len()}] = s.Of(text)
 		at = s.End
 	}
-	for _, s := range japanese.Loanwords(text) {
-		if meant := r.meant(v, japanese.Fold(s.Of(text))); meant != "" {
+	for _, s := range japanese.Runs(text) {
+		word, meant := japanese.Fold(s.Of(text)), ""
+		if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Han, first) {
+			meant = r.otherKanji(v, word)
+		} else {
+			meant = r.meant(v, word)
+		}
+		if meant != "" {
 			replace(s, meant)
 		}
 	}
@@ -46,7 +54,7 @@ func (r *Retriever) meant(v *view, word string) string {
 	}
 	best, least := "", 0.0
 	for candidate := range japanese.Slips(word) {
-		if !r.knows(v, candidate) {
+		if !r.knows(v, candidate) || latin && len(japanese.Stem(candidate)) < leastLatin {
 			continue
 		}
 		rarity := v.lexical.Rarity(japanese.Words, japanese.Stem(candidate))
@@ -55,6 +63,50 @@ func (r *Retriever) meant(v *view, word string) string {
 		}
 	}
 	return best
+}
+
+// otherKanji returns a run of kanji with one replaced by another of the same reading, if
+// the documents hold the result and not the run itself: 内蔵 for 内臓. Of several it is
+// the commonest.
+func (r *Retriever) otherKanji(v *view, run string) string {
+	kanji := []rune(run)
+	if len(kanji) < 2 || r.heldKanji(v, kanji, -1) || japanese.BuiltIn().Knows(run) {
+		return ""
+	}
+	best, least := "", 0.0
+	for i, k := range kanji {
+		for _, h := range japanese.Homophones(k) {
+			other := slices.Clone(kanji)
+			if other[i] = h; h == k || !r.heldKanji(v, other, i) {
+				continue
+			}
+			candidate := string(other)
+			rarity := v.lexical.Rarity(japanese.Bigrams, string(other[max(i-1, 0):max(i-1, 0)+2]))
+			if (best == "" || rarity < least) && len(other) > 2 || v.lexical.Holds(japanese.Words, candidate) && (best == "" || rarity < least) {
+				best, least = candidate, rarity
+			}
+		}
+	}
+	return best
+}
+
+// heldKanji reports whether the documents hold all pairs of a run of kanji, or those
+// with the one at i; of three and more also three in a row with it.
+func (r *Retriever) heldKanji(v *view, kanji []rune, i int) bool {
+	for a := range len(kanji) - 1 {
+		if (i < 0 || a == i-1 || a == i) && !v.lexical.Holds(japanese.Bigrams, string(kanji[a:a+2])) {
+			return false
+		}
+	}
+	if i < 0 || len(kanji) == 2 {
+		return true
+	}
+	for a := max(i-2, 0); a <= i && a+3 <= len(kanji); a++ {
+		if v.lexical.Holds(japanese.Trigrams, string(kanji[a:a+3])) {
+			return true
+		}
+	}
+	return false
 }
 
 // knows reports whether the documents or the glossary hold a word of Latin letters or of katakana.

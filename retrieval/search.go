@@ -29,6 +29,9 @@ type Query struct {
 	Content string
 	// Context is what was said before: searched for too, with contextWeight.
 	Context string
+	// Sources are names by which the question says where to look: passages of the
+	// documents that have such a name go before others.
+	Sources []string
 	// N is how many hits are wanted, at most.
 	N int
 	// Visible tells whether passages of a file may be found. Nil hides nothing.
@@ -192,15 +195,19 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	if r.weights.Lexical > 0 {
 		matches = scores.Top(n, visible)
 	}
+	named := r.named(v, q.Sources)
+	if len(named) > 0 && r.weights.Lexical > 0 {
+		matches = alsoOf(matches, scores.Top(n, func(i int) bool { return named[passages[i].File] && (visible == nil || visible(i)) }))
+	}
 
 	out := Hits{Searched: searched, Degraded: degraded, Terms: v.terms(asked)}
-	out.List = r.weights.fuse(passages, near, matches, scores)
+	out.List = r.weights.fuse(passages, near, matches, scores, named)
 	out.List = out.List[:min(len(out.List), max(q.N, 0))]
 	return out, nil
 }
 
 // fuse makes one ranking of two.
-func (w Weights) fuse(passages []Passage, near []Neighbour, matches []lexical.Match, scores *lexical.Scores) []Hit {
+func (w Weights) fuse(passages []Passage, near []Neighbour, matches []lexical.Match, scores *lexical.Scores, named map[string]bool) []Hit {
 	// Of what is not near enough to be listed the last that is has the upper bound.
 	floor := 0.0
 	if len(near) > 0 {
@@ -228,6 +235,9 @@ func (w Weights) fuse(passages []Passage, near []Neighbour, matches []lexical.Ma
 			h.Coverage = min(scores.Of(number)/scores.Attainable, 1)
 		}
 		h.Score = (w.Lexical*h.Coverage + w.Dense*cosines[number]) / (w.Lexical + w.Dense)
+		if named[h.Passage.File] {
+			h.Score = min(h.Score+preference, 1)
+		}
 	}
 	slices.SortFunc(numbers, func(a, b int) int {
 		return cmp.Or(cmp.Compare(found[b].Score, found[a].Score), cmp.Compare(a, b))

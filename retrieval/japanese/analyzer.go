@@ -10,7 +10,7 @@ import (
 )
 
 // Version names the analysis: it changes whenever the same text yields other terms.
-const Version = "japanese/2"
+const Version = "japanese/3"
 
 // Channels is the number of kinds of terms.
 const Channels = 5
@@ -166,7 +166,7 @@ func (a *Analyzer) words(folded string) []string {
 				continue
 			}
 			if w := withoutOkurigana(tok.Surface); !stopWords[w] && !stopWords[tok.Surface] {
-				out = append(out, w)
+				out = append(out, oneSpelling(w))
 			}
 		}
 	}
@@ -267,4 +267,19 @@ func withoutOkurigana(w string) string {
 		}
 		return r
 	}, w)
+}
+
+// vu is written two ways in katakana.
+var vu = strings.NewReplacer("ヴァ", "バ", "ヴィ", "ビ", "ヴェ", "ベ", "ヴォ", "ボ", "ヴ", "ブ")
+
+// oneSpelling brings the spellings of a katakana word together: サーバー and サーバ,
+// ヴァイオリン and バイオリン.
+func oneSpelling(w string) string {
+	if r, _ := utf8.DecodeRuneInString(w); !isKatakana(r) {
+		return w
+	}
+	if long := strings.TrimSuffix(w, "ー"); utf8.RuneCountInString(long) >= 2 {
+		w = long
+	}
+	return vu.Replace(w)
 }
