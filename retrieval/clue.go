@@ -98,7 +98,10 @@ func (r *Retriever) parts(v *view, text string, visible func(file string) bool) 
 	add := func(by By, senses []japanese.Sense) {
 		for _, s := range senses {
 			p := part{Span: s.Span}
-			for _, other := range s.Others {
+			for i, other := range s.Others {
+				if by == ByAbbreviation && !v.definitions.list[s.Groups[i]].visible(visible) {
+					continue
+				}
 				if w := (way{by, other, r.termsOf(other)}); v.holds(w.terms) {
 					p.ways = append(p.ways, w)
 				}
@@ -108,9 +111,15 @@ func (r *Retriever) parts(v *view, text string, visible func(file string) bool) 
 			}
 		}
 	}
+	for _, g := range r.glossaries {
+		glossary, _ := g.Current() // what is wrong with it is told where the index is
+		add(ByGlossary, r.analyzer.Senses(text, glossary))
+	}
+	own := len(found)
 	add(ByFigure, japanese.FigureForms(text))
+	add(ByAbbreviation, r.analyzer.Senses(text, v.definitions.glossary))
 	add(ByGlossary, r.analyzer.Senses(text, japanese.BuiltIn()))
-	slices.SortStableFunc(found, func(a, b part) int { return cmp.Compare(b.End-b.Start, a.End-a.Start) })
+	slices.SortStableFunc(found[own:], func(a, b part) int { return cmp.Compare(b.End-b.Start, a.End-a.Start) })
 
 	var out []part
 	for _, p := range found {

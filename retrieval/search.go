@@ -79,12 +79,13 @@ var ErrNotReady = errors.New("the index is not loaded")
 // A Retriever searches a store's documents. It is safe for concurrent use; a
 // search sees the documents as of the last Refresh and never waits for one.
 type Retriever struct {
-	analyzer *japanese.Analyzer
-	embedder Embedder
-	store    Store
-	weights  Weights
-	view     *atomic.Pointer[view]
-	analysed *sync.Map // japanese.Terms of the terms of glossaries
+	analyzer   *japanese.Analyzer
+	embedder   Embedder
+	store      Store
+	weights    Weights
+	view       *atomic.Pointer[view]
+	glossaries []*GlossaryFile
+	analysed   *sync.Map // japanese.Terms of the terms of glossaries
 }
 
 // A view is a snapshot with the lexical index of the same passages.
@@ -92,11 +93,15 @@ type view struct {
 	snapshot Snapshot
 	lexical  *lexical.Index
 	entries  map[string]Entry
+
+	definitions definitions
 }
 
 // NewRetriever returns a retriever that finds nothing before its first Refresh.
-func NewRetriever(a *japanese.Analyzer, e Embedder, s Store, w Weights) *Retriever {
-	return &Retriever{analyzer: a, embedder: e, store: s, weights: w, view: new(atomic.Pointer[view]), analysed: new(sync.Map)}
+//
+// Beside the built-in glossary it goes by those of files, the first first.
+func NewRetriever(a *japanese.Analyzer, e Embedder, s Store, w Weights, glossaries ...*GlossaryFile) *Retriever {
+	return &Retriever{analyzer: a, embedder: e, store: s, weights: w, glossaries: glossaries, view: new(atomic.Pointer[view]), analysed: new(sync.Map)}
 }
 
 // Reweighted returns a retriever over the same documents, refreshed together with
@@ -119,13 +124,15 @@ func (r *Retriever) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var x *lexical.Index
-	if v := r.view.Load(); v != nil && v.snapshot == s {
-		x = v.lexical
-	} else if x, err = index(s.Passages()); err != nil {
-		return err
+	v := &view{snapshot: s, entries: make(map[string]Entry, len(entries))}
+	if old := r.view.Load(); old != nil && old.snapshot == s {
+		v.lexical, v.definitions = old.lexical, old.definitions
+	} else {
+		if v.lexical, err = index(s.Passages()); err != nil {
+			return err
+		}
+		v.definitions = define(s.Passages())
 	}
-	v := &view{s, x, make(map[string]Entry, len(entries))}
 	for _, e := range entries {
 		v.entries[e.File] = e
 	}

@@ -118,10 +118,12 @@ func (g *Glossary) Knows(word string) bool {
 	return g != nil && (g.words[stem(word)] || g.of[word] != nil)
 }
 
-// A Sense is a term found in a text, with the other terms of its groups.
+// A Sense is a term found in a text, with the other terms that mean the same.
 type Sense struct {
 	Span
 	Others []string
+	// Groups are, of each of Others, the number of its group in the glossary.
+	Groups []int
 }
 
 // Senses returns the longest terms that stand in a text, in order, no two overlapping.
@@ -142,7 +144,9 @@ func (a *Analyzer) Senses(text string, g *Glossary) []Sense {
 			i++
 			continue
 		}
-		out = append(out, Sense{Span{ps[i].Start, ps[i+n-1].End}, g.others(k)})
+		s := Sense{Span: Span{ps[i].Start, ps[i+n-1].End}}
+		s.Others, s.Groups = g.others(k)
+		out = append(out, s)
 		i += n
 	}
 	return out
@@ -211,18 +215,18 @@ func conjugated(ps []piece) string {
 	return key(ps[:n]) + inflected
 }
 
-// others are the terms of the groups that a key stands in, but those with the key.
-func (g *Glossary) others(k string) []string {
-	var out []string
+// others are the terms of the groups that a key stands in, but those with the key, and
+// the groups they are of.
+func (g *Glossary) others(k string) (terms []string, groups []int) {
 	for _, n := range g.of[k] {
 		for _, term := range g.groups[n] {
 			ps := pieces(mapText(term))
-			if key(ps) != k && conjugated(ps) != k && !slices.Contains(out, term) {
-				out = append(out, term)
+			if key(ps) != k && conjugated(ps) != k && !slices.Contains(terms, term) {
+				terms, groups = append(terms, term), append(groups, n)
 			}
 		}
 	}
-	return out
+	return terms, groups
 }
 
 // A piece is what terms are compared by: a Latin word, or a Japanese character.
