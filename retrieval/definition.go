@@ -83,7 +83,7 @@ var (
 	// alias is how a text says what it will call something: 以下「当社」という.
 	alias = regexp.MustCompile(`^(?:以下|以後)(?:、|,|単に|は)*[「『"“]([^」』"”]{2,20})[」』"”]|^(?:略称|通称|別名|愛称|英語名?|英)(?:は|：|:|、)?\s*[「『"“]?([^」』"”。]{2,40})`)
 	// foreign is a name or a phrase in Latin letters.
-	foreign = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 .&'’/-]{1,58}$`)
+	foreign = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 .&'’-]{1,58}$`)
 	// initials is an abbreviation in Latin letters.
 	initials = regexp.MustCompile(`^[A-Z][A-Za-z0-9&-]{1,9}$`)
 	// katakana and kanji are the same in Japanese.
@@ -94,7 +94,8 @@ var (
 func pairOf(before, inside string) ([2]string, bool) {
 	if m := alias.FindStringSubmatch(inside); m != nil {
 		inside = strings.TrimSpace(m[1] + m[2])
-		if long := japaneseBefore(before); long != "" && long != inside {
+		// What stands before is often but the last word of what is meant: 勤務する場合.
+		if long := japaneseBefore(before); utf8.RuneCountInString(long) >= 4 && long != inside {
 			return [2]string{long, inside}, true
 		}
 		if long := longForm(before, inside); long != "" {
