@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kotae/bot/question"
 	"kotae/retrieval"
@@ -43,6 +44,7 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite, m question.Mean
 		}
 	}
 	slices.SortStableFunc(hits.List, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
+	promote(m, hits.List)
 	if len(m.Parts) > 0 {
 		if hits.List, err = b.divide(ctx, query, m, hits.List); err != nil {
 			return hits, err
@@ -52,12 +54,29 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite, m question.Mean
 	return hits, nil
 }
 
+// figured is what a passage gains that holds a date or a number where one is asked for.
+//
+// Tried and dropped: persons, places and reasons too (no more is found, and looking for
+// them takes as long as the search), and twice as much (less is found).
+const figured = 0.03
+
+// promote moves up the passages that hold a date or a number of the kind asked for.
+func promote(m question.Meaning, hits []retrieval.Hit) {
+	for i := range hits {
+		if m.Figured(hits[i].Passage.Text) {
+			hits[i].Score = min(hits[i].Score+figured, 1)
+		}
+	}
+	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
+}
+
 // divide searches for every part of a question by itself, leaning on the whole, and
 // puts together what answers the whole and each: the best of each, then the second.
 func (b *Bot) divide(ctx context.Context, query retrieval.Query, m question.Meaning, whole []retrieval.Hit) ([]retrieval.Hit, error) {
 	lists := [][]retrieval.Hit{whole}
+	query.Context = strings.TrimSpace(query.Context + "\n" + m.Content)
 	for _, part := range m.Parts {
-		query.Text, query.Content, query.Context = part, question.Parse(part).Content, m.Content
+		query.Text, query.Content = part, question.Parse(part).Content
 		hits, err := b.retriever.Search(ctx, query)
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)

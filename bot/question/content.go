@@ -19,38 +19,38 @@ const (
 
 var fillers = []*regexp.Regexp{
 	// greetings and thanks
-	form0(`お疲れ(?:様|さま)(?:です|でした)?|おつかれ(?:さま)?(?:です)?|お世話にな(?:って(?:お)?り?ます|ります)|おはようございます|こんにち[はわ]|こんばん[はわ]|は[じ初]めまして`),
-	form0(`(?:大変)?(?:恐れ入り|おそれいり|恐縮です|お手数です|お手数をおかけし|お忙しいところ|申し訳(?:ありません|ございません|ない(?:です|のです)?))(?:ます)?(?:が|けど)?|す[みい]ません(?:が|けど)?|ごめん(?:なさい|ください)?|失礼(?:いた)?します`),
-	form0(`(?:どうぞ|何卒)?(?:よろしく|宜しく)(?:お願い(?:いた|致)?し(?:ます)?)?|お願い(?:(?:いた|致)?し(?:ます|たい(?:です)?)|です)?|ありがとう(?:ございま(?:す|した))?|助けて(?:(?:くだ|下)さい)?`),
-	form0(`(?:一つ|ひとつ|1つ|ちょっと)?(?:ご)?質問(?:なの|なん|が(?:あるの|あるん|あり(?:ます)?)|させて(?:くだ|下)さい|です)(?:です)?(?:が|けど)?|お(?:聞き|伺い|尋ね)し(?:ます|たい(?:ん|の)?(?:です)?(?:が|けど)?)`),
+	filler(`お疲れ(?:様|さま)(?:です|でした)?|おつかれ(?:さま)?(?:です)?|お世話にな(?:って(?:お)?り?ます|ります)|おはようございます|こんにち[はわ]|こんばん[はわ]|は[じ初]めまして`),
+	filler(`(?:大変)?(?:恐れ入り|おそれいり|恐縮です|お手数です|お手数をおかけし|お忙しいところ|申し訳(?:ありません|ございません|ない(?:です|のです)?))(?:ます)?(?:が|けど)?|す[みい]ません(?:が|けど)?|ごめん(?:なさい|ください)?|失礼(?:いた)?します`),
+	filler(`(?:どうぞ|何卒)?(?:よろしく|宜しく)(?:お願い(?:いた|致)?し(?:ます)?)?|お願い(?:(?:いた|致)?し(?:ます|たい(?:です)?)|です|$)|ありがとう(?:ございま(?:す|した))?|助けて(?:(?:くだ|下)さい)?`),
+	filler(`(?:一つ|ひとつ|1つ|ちょっと)?(?:ご)?質問(?:なの|なん|が(?:あるの|あるん|あり(?:ます)?)|させて(?:くだ|下)さい|です)(?:です)?(?:が|けど)?|お(?:聞き|伺い|尋ね)し(?:ます|たい(?:ん|の)?(?:です)?(?:が|けど)?)`),
 	// requests
-	form0(`(?:について|に関して|のことを?|を|は)?(?:全部|全て|すべて)?` + asking + `て` + kindly + politely),
-	form0(`(?:について|に関して|のことを?|を|が|か)?(?:知り|聞き|教わり|(?:確認|理解|把握)し|調べ)たい` + politely),
-	form0(`(?:って)?(?:ご存[知じ]|知(?:って(?:い)?|り)|分か|わか)(?:る|ます|り(?:ます|ません)|ってる)?(?:人|方)?(?:(?:は|が)?(?:い(?:ます|る|ません|ない)))?(?:です)?か`),
+	filler(`(?:について|に関して|のことを?|を|は)?(?:全部|全て|すべて)?` + asking + `て` + kindly + politely),
+	filler(`(?:について|に関して|のことを?|を|が|か)?(?:知り|聞き|教わり|(?:確認|理解|把握)し|調べ)たい` + politely),
+	filler(`(?:って)?(?:ご存[知じ](?:の方|ですか|でしょうか)|知(?:って(?:い)?|り)|分か|わか)(?:る|ます|り(?:ます|ません)|ってる)?(?:人|方)?(?:(?:は|が)?(?:い(?:ます|る|ません|ない)))?(?:です)?か`),
 	// how the answer is wanted
-	form0(`(?:[0-9一二三四五六七八九十]+(?:行|文|文字|字|語|ページ)(?:以内|程度|くらい|ぐらい)?で(?:の)?|一言で|ひとことで|(?:簡単|簡潔|端的|詳細|具体的|正確|丁寧|手短)に(?:は)?|短く|(?:詳|くわ)しく|ざっくり(?:と)?|さくっと|(?:分か|わか|解)りやすく|できるだけ|できれば|なるべく|順番に|順を追って)`),
-	form0(`(?:箇条書き|一覧|リスト|表形式|日本語|英語|敬語)(?:で|にして)|(?:原文|全文)(?:の)?(?:まま|通り|とおり)?(?:で|を)|箇条書き$`),
+	filler(`(?:[0-9一二三四五六七八九十]+(?:行|文|文字|字|語|ページ)(?:以内|程度|くらい|ぐらい)?で(?:の)?|一言で|ひとことで|(?:簡単|簡潔|端的|詳細|具体的|正確|丁寧|手短)に(?:は)?|短く|(?:詳|くわ)しく|ざっくり(?:と)?|さくっと|(?:分か|わか|解)りやすく|できるだけ|できれば|なるべく|順番に|順を追って)`),
+	filler(`(?:箇条書き|一覧|リスト|表形式|日本語|英語|敬語)(?:で|にして)|(?:を)?(?:原文|全文)(?:の)?(?:まま|通り|とおり)?(?:で|を|引用して)|箇条書き$`),
 	// where it is written
-	form0(`(?:この|その|手元の|社内の|こちらの|ここの)(?:資料|文書|書類|文章|記事|ドキュメント|ファイル|テキスト)(?:に(?:よると|よれば|は|おいて)?|で(?:は)?|の中(?:に|で)?(?:は)?|上)?`),
-	form0(`(?:資料|文書|書類|文章|記事|ドキュメント|ファイル|テキスト)(?:に(?:よると|よれば|は)|で(?:は)?|の中(?:に|で)(?:は)?)`),
-	form0(`(?:と|って|に|も|は)?(?:書(?:いてあ|かれて(?:い)?)|載って(?:い)?|記載(?:されて(?:い)?|があ)|述べ(?:られ)?て(?:い)?|言及(?:されて|して)(?:い)?|触れ(?:られ)?て(?:い)?|出て(?:い|き)?)(?:る|た|り?ます|り?ました|った)(?:の|ん)?(?:です)?か?`),
+	filler(`(?:この|その|手元の|社内の|こちらの|ここの)(?:資料|文書|書類|文章|記事|ドキュメント|ファイル|テキスト)(?:に(?:よると|よれば|は|おいて)?|で(?:は)?|の中(?:に|で)?(?:は)?|上)?`),
+	filler(`(?:資料|文書|書類|文章|記事|ドキュメント|ファイル|テキスト)(?:に(?:よると|よれば|は)|で(?:は)?|の中(?:に|で)(?:は)?)`),
+	filler(`(?:と|って|に|も|は)?(?:書(?:いてあ|かれて(?:い)?)|載って(?:い)?|記載(?:されて(?:い)?|があ)|述べ(?:られ)?て(?:い)?|言及(?:されて|して)(?:い)?|触れ(?:られ)?て(?:い)?|出て(?:い|き)?)(?:る|た|り?ます|り?ました|った)(?:の|ん)?(?:です)?か?`),
 	// words that fill
-	form0(`結局(?:のところ)?|そもそも|ちなみに|ところで|えー?っ?と|あの[ー、]|そういえば|一体(?:全体)?|いったい|要するに|つまり|実際(?:のところ|に)?|本当(?:に|は)|ほんと(?:に|は)?|とりあえず|ぶっちゃけ|正直|やっぱり?|やはり|もしかして|たしか|確か(?:に)?|ちょっと|例えば|たとえば|まず|なんか|(?:念の|ねんの)ため|改めて|急ぎで|至急|うちの?会社|当社|弊社|自社|社内|わが社|我が社`),
-	form0(`(?:という|って(?:いう)?|との|てな)?(?:こと|話|わけ|扱い)(?:に(?:な(?:って(?:い)?る|る|ります|りました|った))?)?(?:です|なん|なの|だ)(?:です)?(?:か|が)?`),
-	form0(`どう(?:なって(?:い)?(?:る|ます)|なる|なります|すれば(?:いい|良い|よい)?|したら(?:いい|良い|よい)?|やったら|やれば)(?:の|ん)?(?:です|でしょう)?か?|どういう|どのように|どのような|どんな|どうやって`),
-	form0(`(?:だった|でした|なん|なの|ん|の)?(?:だ|でし)?っけ|(?:です|ます|でしょう|だろう)か`),
+	filler(`結局(?:のところ)?|そもそも|ちなみに|ところで|えー?っ?と|あの[ー、]|そういえば|一体(?:全体|どう|なぜ|何|誰|いつ|どこ)|いったい|要するに|つまり|実際(?:のところ|に)?|本当(?:に|は)|ほんと(?:に|は)?|とりあえず|ぶっちゃけ|正直|やっぱり?|やはり|もしかして|たしか|確か(?:に)?|ちょっと|例えば|たとえば|なんか|(?:念の|ねんの)ため|改めて|急ぎで|至急|うちの?会社|当社|弊社|自社|わが社|我が社`),
+	filler(`(?:という|って(?:いう)?|との|てな)?(?:こと|話|わけ|扱い)(?:に(?:な(?:って(?:い)?る|る|ります|りました|った))?)?(?:です|なん|なの|だ)(?:です)?(?:か|が)?`),
+	filler(`どう(?:なって(?:い)?(?:る|ます)|なる|なります|すれば(?:いい|良い|よい)?|したら(?:いい|良い|よい)?|やったら|やれば)(?:の|ん)?(?:です|でしょう)?か?|どういう|どのように|どのような|どんな|どうやって`),
+	filler(`(?:だった|でした|なん|なの|ん|の)?(?:だ|でし)?っけ|(?:です|ます|でしょう|だろう)か`),
 
 	// English
-	form0(`\b(?:can|could|would|will) (?:you|someone|anyone)(?: please| kindly)? (?:tell|explain|show|give|list|describe|find|help|summari[sz]e|let)(?: to)?(?: me| us)?(?: know| about| with| out| find)?\b`),
-	form0(`\b(?:please )?(?:tell|show|give|remind|help) (?:me|us)(?: about| with)?\b|\b(?:please|kindly|thanks|thank you|cheers)\b|\blet me know\b`),
-	form0(`\bi(?:'d| would)? (?:like|want|need|have) to (?:know|ask|find out|understand|learn)(?: about)?\b|\b(?:do you|does anyone|anyone|anybody) know\b|\bany idea\b|\bi(?:'m| am) (?:wondering|curious|not sure|looking for|trying to (?:find|understand))(?: if| about| whether)?\b|\bi wonder(?: if)?\b|\bquick question\b`),
-	form0(`^(?:hi|hello|hey|good (?:morning|afternoon|evening)|so|well|ok|okay|um|uh)(?: there| all| everyone| team)?\b[,!.]?|\b(?:by the way|btw|actually|basically|exactly|just|really|in fact)\b`),
-	form0(`\b(?:in|with) (?:one|two|three|four|five|a few|[0-9]+) (?:short )?(?:sentences?|words?|lines?|bullets?|bullet points)\b|\b(?:in short|briefly|in detail|in brief|shortly|step by step)\b|\b(?:as|in|with) (?:a |an )?(?:bulleted |bullet |numbered |short )?(?:bullet points|bullets|points|list)\b`),
-	form0(`\b(?:according to|based on|from|in) (?:the|these|those|our|this|your|any of the) (?:documents?|docs|files?|articles?|texts?|sources?|materials?)\b|\b(?:the |this |these )?(?:documents?|articles?|texts?|files?) (?:says?|said|mention(?:s|ed)?|states?|describes?|reports?|tells?)\b`),
-	form0(`^(?:explain|describe|list|name|give|summari[sz]e|define|find)(?: all)?(?: of)?(?: the)?\b|\b(?:is|are|was|were) (?:mentioned|described|stated|written|said|reported)\b|\bsaid to\b|\bsupposed to\b`),
+	filler(`\b(?:can|could|would|will) (?:you|someone|anyone)(?: please| kindly)? (?:tell|explain|show|give|list|describe|find|help|summari[sz]e|let)(?: to)?(?: me| us)?(?: know| about| with| out| find)?\b`),
+	filler(`\b(?:please )?(?:tell|show|give|remind|help) (?:me|us)(?: about| with)?\b|\b(?:please|kindly|thanks|thank you|cheers)\b|\blet me know\b`),
+	filler(`\bi(?:'d| would)? (?:like|want|need|have) to (?:know|ask|find out|understand|learn)(?: about)?\b|\b(?:do you|does anyone|anyone|anybody) know\b|\bany idea\b|\bi(?:'m| am| was) (?:wondering|curious|not sure|looking for|trying to (?:find|understand))(?: if| about| whether)?\b|\bi wonder(?: if)?\b|\bquick question\b`),
+	filler(`^(?:hi|hello|hey|good (?:morning|afternoon|evening)|so|well|ok|okay|um|uh)(?: there| all| everyone| team)?\b[,!.]?|\b(?:by the way|btw|actually|basically|exactly|just|really|in fact)\b`),
+	filler(`\b(?:in|with) (?:one|two|three|four|five|a few|[0-9]+) (?:short )?(?:sentences?|words?|lines?|bullets?|bullet points)\b|\b(?:in short|briefly|in detail|in brief|shortly|step by step)\b|\b(?:as|in|with) (?:a |an )?(?:bulleted |bullet |numbered |short )?(?:bullet points|bullets|points|list)\b`),
+	filler(`\b(?:according to|based on|from|in) (?:the|these|those|our|this|your|any of the) (?:documents?|docs|files?|articles?|texts?|sources?|materials?)\b|\b(?:the |this |these )?(?:documents?|articles?|texts?|files?) (?:says?|said|mention(?:s|ed)?|states?|describes?|reports?|tells?)\b`),
+	filler(`^(?:(?:explain|describe|summari[sz]e|define)(?: all)?(?: of)?(?: the)?|(?:list|name|give|find) (?:me |us )?(?:all|the|them|every|any)(?: of)?(?: the)?)\b|\b(?:is|are|was|were) (?:mentioned|described|stated|written|said|reported)\b|\bsaid to\b|\bsupposed to\b`),
 }
 
-func form0(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
+func filler(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
 
 // content replaces what only asks by spaces.
 func content(text string) string {
@@ -58,7 +58,9 @@ func content(text string) string {
 	for _, f := range fillers {
 		out = f.ReplaceAllString(out, " ")
 	}
-	out = strings.Join(strings.Fields(out), " ")
+	out = strings.TrimFunc(strings.Join(strings.Fields(out), " "), func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("。、,.;:!?", r)
+	})
 	if !strings.ContainsFunc(out, says) {
 		return text
 	}
