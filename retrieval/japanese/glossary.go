@@ -51,10 +51,7 @@ func NewGlossary(groups [][]string) *Glossary {
 					g.words[p.text] = true
 				}
 			}
-			k := key(ps)
-			if c := conjugated(ps); c != "" {
-				k = c
-			}
+			k := termKey(ps)
 			if !slices.Contains(g.of[k], n) {
 				g.of[k] = append(g.of[k], n)
 			}
@@ -202,17 +199,23 @@ func (a *Analyzer) edges(m *mapped) map[int]edge {
 // inflected marks the key of a term that is compared without its ending.
 const inflected = "~"
 
-// conjugated is the key of a term that ends like a verb or an adjective: 辞める is
-// compared as 辞~; "" for others.
-func conjugated(ps []piece) string {
+// termKey is the key that a term is found by. One that ends like a verb or an adjective
+// is compared without its ending, 辞める as 辞~, and a noun that する makes a verb
+// without that: 退職する as 退職.
+func termKey(ps []piece) string {
 	n := len(ps)
 	for n > 0 && !ps[n-1].latin && isHiragana([]rune(ps[n-1].text)[0]) {
 		n--
 	}
-	if n == 0 || n == len(ps) || ps[n-1].latin || !strings.Contains("るうくぐすつぬぶむい", ps[len(ps)-1].text) {
-		return ""
+	ending := key(ps[n:])
+	switch {
+	case n == 0 || ps[n-1].latin:
+	case ending == "する":
+		return key(ps[:n])
+	case ending != "" && strings.Contains("るうくぐすつぬぶむい", ps[len(ps)-1].text):
+		return key(ps[:n]) + inflected
 	}
-	return key(ps[:n]) + inflected
+	return key(ps)
 }
 
 // others are the terms of the groups that a key stands in, but those with the key, and
@@ -221,7 +224,7 @@ func (g *Glossary) others(k string) (terms []string, groups []int) {
 	for _, n := range g.of[k] {
 		for _, term := range g.groups[n] {
 			ps := pieces(mapText(term))
-			if key(ps) != k && conjugated(ps) != k && !slices.Contains(terms, term) {
+			if termKey(ps) != k && !slices.Contains(terms, term) {
 				terms, groups = append(terms, term), append(groups, n)
 			}
 		}
