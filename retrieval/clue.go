@@ -67,12 +67,14 @@ func (r *Retriever) read(v *view, q Query) asked {
 	whole := a.rest
 	a.rest[japanese.Sounds] = nil // a way to write words, not one to ask for more
 	english := !japanese.IsJapanese(text)
-	for _, p := range r.parts(v, text, q.Visible) {
+	for _, p := range r.parts(v, text, slips, q.Visible) {
 		c := clue{text: p.Of(text), weight: 1}
 		own := way{by: ByWord, text: c.text}
 		a.rest, own.terms = less(a.rest, r.analyzer.Terms(c.text))
-		if typed, ok := slips[p.Span]; ok {
-			c.text, own.by = typed, ByTypo
+		for at, typed := range slips {
+			if at.Start < p.End && p.Start < at.End {
+				c.text, own.by = typed, ByTypo
+			}
 		}
 		c.ways = append([]way{own}, p.ways...)
 		if english && len(p.ways) == 0 && !strings.ContainsFunc(c.text, func(r rune) bool { return r < 'a' || 'z' < r }) {
@@ -91,9 +93,9 @@ type part struct {
 }
 
 // parts returns the stretches of a text that have other ways to be written, and its
-// loanwords, which might, in order; no two overlap. What the users' own glossary knows
-// goes first, then what is longest.
-func (r *Retriever) parts(v *view, text string, visible func(file string) bool) []part {
+// loanwords, which might, and its slips, in order; no two overlap. What the users' own
+// glossary knows goes first, then what is longest.
+func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, visible func(file string) bool) []part {
 	var found []part
 	add := func(by By, senses []japanese.Sense) {
 		for _, s := range senses {
@@ -131,6 +133,9 @@ func (r *Retriever) parts(v *view, text string, visible func(file string) bool) 
 			p.ways = []way{{BySound, sound, japanese.Terms{japanese.Sounds: {sound}}}}
 		}
 		out = place(out, p)
+	}
+	for s := range slips {
+		out = place(out, part{Span: s})
 	}
 	slices.SortFunc(out, func(a, b part) int { return cmp.Compare(a.Start, b.Start) })
 	return out

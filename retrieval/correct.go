@@ -30,13 +30,12 @@ func (r *Retriever) correct(v *view, text string) (string, map[japanese.Span]str
 		at = s.End
 	}
 	for _, s := range japanese.Runs(text) {
-		word, meant := japanese.Fold(s.Of(text)), ""
+		word := s.Of(text)
 		if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Han, first) {
-			meant = r.otherKanji(v, word)
-		} else {
-			meant = r.meant(v, word)
-		}
-		if meant != "" {
+			if pair, meant := r.otherKanji(v, word); meant != "" {
+				replace(japanese.Span{Start: s.Start + pair.Start, End: s.Start + pair.End}, meant)
+			}
+		} else if meant := r.meant(v, japanese.Fold(word)); meant != "" {
 			replace(s, meant)
 		}
 	}
@@ -65,29 +64,38 @@ func (r *Retriever) meant(v *view, word string) string {
 	return best
 }
 
-// otherKanji returns a run of kanji with one replaced by another of the same reading, if
-// the documents hold the result and not the run itself: 内蔵 for 内臓. Of several it is
-// the commonest.
-func (r *Retriever) otherKanji(v *view, run string) string {
+// otherKanji finds in a run of kanji that the documents do not hold the one that,
+// replaced by another of the same reading, makes it one they hold: 内蔵 for 内臓. It
+// returns where the pair of kanji stands that differs, and the pair that is meant: of
+// several the commonest; "" for none.
+func (r *Retriever) otherKanji(v *view, run string) (where japanese.Span, meant string) {
 	kanji := []rune(run)
 	if len(kanji) < 2 || r.heldKanji(v, kanji, -1) || japanese.BuiltIn().Knows(run) {
-		return ""
+		return where, ""
 	}
-	best, least := "", 0.0
+	least := 0.0
 	for i, k := range kanji {
 		for _, h := range japanese.Homophones(k) {
 			other := slices.Clone(kanji)
 			if other[i] = h; h == k || !r.heldKanji(v, other, i) {
 				continue
 			}
-			candidate := string(other)
-			rarity := v.lexical.Rarity(japanese.Bigrams, string(other[max(i-1, 0):max(i-1, 0)+2]))
-			if (best == "" || rarity < least) && len(other) > 2 || v.lexical.Holds(japanese.Words, candidate) && (best == "" || rarity < least) {
-				best, least = candidate, rarity
+			at := max(i-1, 0)
+			if i > 0 && i+2 <= len(other) && v.lexical.Holds(japanese.Words, string(other[i:i+2])) {
+				at = i
+			}
+			pair := string(other[at : at+2])
+			if len(other) == 2 && !v.lexical.Holds(japanese.Words, pair) {
+				continue
+			}
+			if rarity := v.lexical.Rarity(japanese.Bigrams, pair); meant == "" || rarity < least {
+				least, meant = rarity, pair
+				where.Start = len(string(kanji[:at]))
+				where.End = where.Start + len(string(kanji[at:at+2]))
 			}
 		}
 	}
-	return best
+	return where, meant
 }
 
 // heldKanji reports whether the documents hold all pairs of a run of kanji, or those
@@ -109,8 +117,21 @@ func (r *Retriever) heldKanji(v *view, kanji []rune, i int) bool {
 	return false
 }
 
-// knows reports whether the documents or the glossary hold a word of Latin letters or of katakana.
+// knows reports whether the documents or the glossary hold a word of Latin letters or
+// of katakana; the latter however the dictionary cuts it.
 func (r *Retriever) knows(v *view, word string) bool {
 	stem := japanese.Stem(word)
-	return stem == "" || v.lexical.Holds(japanese.Words, stem) || japanese.BuiltIn().Knows(word)
+	if stem == "" || v.lexical.Holds(japanese.Words, stem) || japanese.BuiltIn().Knows(word) {
+		return true
+	}
+	if word[0] < utf8.RuneSelf {
+		return false
+	}
+	kana := []rune(word)
+	for i := range len(kana) - 2 {
+		if !v.lexical.Holds(japanese.Trigrams, string(kana[i:i+3])) {
+			return false
+		}
+	}
+	return len(kana) > 2
 }

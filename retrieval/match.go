@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"slices"
+	"strings"
 
 	"kotae/retrieval/japanese"
 )
@@ -24,9 +25,14 @@ func (r *Retriever) Matches(q Query, hits []Hit) [][]Match {
 	out := make([][]Match, len(hits))
 	for i, h := range hits {
 		text := h.Passage.head() + "\n" + h.Passage.Text
+		compact := japanese.Compact(text)
 		have := r.analyzer.Terms(text)
 		for _, c := range a.clues {
 			for _, w := range c.ways {
+				if w.by != BySound && strings.Contains(compact, japanese.Compact(w.text)) { // however the words are cut
+					out[i] = append(out[i], Match{c.text, w.by, w.text})
+					break
+				}
 				if found := w.in(have, text); found != "" {
 					out[i] = append(out[i], Match{c.text, w.by, found})
 					break
