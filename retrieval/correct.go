@@ -57,7 +57,8 @@ func (r *Retriever) meant(v *view, word string) string {
 			continue
 		}
 		rarity := v.lexical.Rarity(japanese.Words, japanese.Stem(candidate))
-		if best == "" || rarity < least {
+		// Of equals the longest: what a word has too much is seldom all that is wrong.
+		if best == "" || rarity < least || rarity == least && len(candidate) > len(best) {
 			best, least = candidate, rarity
 		}
 	}
