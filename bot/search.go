@@ -58,7 +58,7 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite, m question.Mean
 //
 // Tried and dropped: persons, places and reasons too (no more is found, and looking for
 // them takes as long as the search), and twice as much (less is found).
-const figured = 0.02
+const figured = 0.03
 
 // promote moves up the passages that hold a date or a number of the kind asked for.
 func promote(m question.Meaning, hits []retrieval.Hit) {

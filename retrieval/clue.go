@@ -23,7 +23,7 @@ const (
 )
 
 // trust is what a word found for another counts beside the question's own.
-var trust = map[By]float64{ByWord: 1, ByGlossary: 0.9, ByAbbreviation: 0.8, ByFigure: 0.8, ByTypo: 0.7, BySound: 0.6}
+var trust = map[By]float64{ByWord: 1, ByGlossary: 0.9, ByAbbreviation: 0.7, ByFigure: 0.7, ByTypo: 0.7, BySound: 0.6}
 
 // vernacular is what a word of an English question counts that no other way leads from
 // to what documents in Japanese say: else the few documents in English, which alone can

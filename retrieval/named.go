@@ -10,7 +10,7 @@ import (
 
 // preference is what the score of a passage gains for standing in a document that the
 // question names.
-const preference = 0.2
+const preference = 0.1
 
 // likeness is the least share of the words of a document's name that another name for
 // it has: 出張規程 is 出張旅費規程, 日本 is not 日本国憲法.

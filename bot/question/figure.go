@@ -7,7 +7,7 @@ import "kotae/retrieval/japanese"
 // where one is said.
 func (m *Meaning) Figured(text string) bool {
 	date, number := m.Asks(Date), m.Asks(Number)
-	if !date && !number {
+	if !date && !number || m.Kind() == Reason {
 		return false
 	}
 	unit := unitOf(m.Unit)
