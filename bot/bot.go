@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"kotae/bot/guard"
+	"kotae/bot/question"
 	"kotae/retrieval"
 )
 
@@ -141,7 +140,8 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	a.Trace.Problem = err
 	a.Trace.Rewrite = b.rewrite(ctx, q, affordable)
 	a.Usage = a.Trace.Rewrite.Usage
-	hits, err := b.search(ctx, q, a.Trace.Rewrite)
+	meaning := question.Parse(a.Trace.Rewrite.sought())
+	hits, err := b.search(ctx, q, a.Trace.Rewrite, meaning)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,12 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	generate := time.Now()
 	evidence := hits
 	evidence.List = evidence.List[:min(len(evidence.List), b.opt.Passages)]
-	draft, err := b.compose(ctx, q, evidence)
+	var draft Draft
+	if meaning.Mentions != "" {
+		draft, err = b.mention(ctx, meaning.Mentions, hits)
+	} else {
+		draft, err = b.compose(ctx, q, evidence)
+	}
 	if err != nil {
 		return err
 	}
@@ -198,85 +203,6 @@ func (b *Bot) rewrite(ctx context.Context, q Question, affordable bool) Rewrite 
 	}
 	byModel.Files = r.Files
 	return byModel
-}
-
-// search finds passages for the question and its further wordings. A passage that
-// several find has the best of its scores; what it covers of the question, and its
-// ranks, are those of the question itself.
-func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
-	query := retrieval.Query{Text: cmp.Or(r.Search, r.Question), Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
-	hits, err := b.retriever.Search(ctx, query)
-	if err != nil {
-		return hits, fmt.Errorf("search: %w", err)
-	}
-	at := map[string]int{}
-	for i, h := range hits.List {
-		at[h.Passage.ID()] = i
-	}
-	for _, text := range r.Queries {
-		query.Text = text
-		more, err := b.retriever.Search(ctx, query)
-		if err != nil {
-			return hits, fmt.Errorf("search: %w", err)
-		}
-		for _, h := range more.List {
-			if i, ok := at[h.Passage.ID()]; !ok {
-				at[h.Passage.ID()] = len(hits.List)
-				h.Coverage, h.DenseRank, h.LexicalRank = 0, 0, 0
-				hits.List = append(hits.List, h)
-			} else {
-				hits.List[i].Score = max(hits.List[i].Score, h.Score)
-			}
-		}
-	}
-	slices.SortStableFunc(hits.List, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
-	hits.List = b.intact(hits.List[:min(len(hits.List), b.opt.Retrieve)])
-	return hits, nil
-}
-
-// only narrows what is visible to some files; none narrow nothing.
-func only(files []string, visible func(string) bool) func(string) bool {
-	if len(files) == 0 {
-		return visible
-	}
-	return func(file string) bool { return slices.Contains(files, file) && (visible == nil || visible(file)) }
-}
-
-func ids(hits []retrieval.Hit) []string {
-	var out []string
-	for _, h := range hits {
-		out = append(out, h.Passage.ID())
-	}
-	return out
-}
-
-// filesOf names the files of hits, each once, in their order.
-func filesOf(hits []retrieval.Hit) []string {
-	var out []string
-	for _, h := range hits {
-		if !slices.Contains(out, h.Passage.File) {
-			out = append(out, h.Passage.File)
-		}
-	}
-	return out
-}
-
-// intact leaves out passages of files that changed or vanished since they were
-// indexed: what can't be shown to stand there is not quoted.
-func (b *Bot) intact(hits []retrieval.Hit) []retrieval.Hit {
-	checked := map[string]bool{}
-	var out []retrieval.Hit
-	for _, h := range hits {
-		ok, seen := checked[h.Passage.File]
-		if !seen {
-			ok = b.retriever.Intact(h.Passage.File)
-			checked[h.Passage.File] = ok
-		}
-		if ok {
-			out = append(out, h)
-		}
-	}
-	return out
 }
 
 // conclude makes an answer of quotations.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -41,6 +42,9 @@ type Rewrite struct {
 	// Problem is why a model's rewrite is missing; nil where it is not.
 	Problem error
 }
+
+// sought is what to search for.
+func (r Rewrite) sought() string { return cmp.Or(r.Search, r.Question) }
 
 // A Writer writes an answer in its own words from sources: a language model.
 type Writer interface {

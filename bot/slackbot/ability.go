@@ -45,7 +45,7 @@ func (b *Slackbot) missing(what string, err error) {
 // done in a minute, of what Slack allows: what ends it must find room beside it, and
 // answers before all.
 var perMinute = map[string]int{
-	"session":  20, // of 50, and each is set back
+	"session":  25, // of 50, and each is set back
 	"stream":   15, // of 20
 	"stand-in": 20, // of 50 updates
 }
@@ -65,13 +65,13 @@ func (p *paces) allow(what string, now time.Time) bool {
 	if most == 0 {
 		return true
 	}
-	lately := since(p.done[what], now.Add(-time.Minute))
-	if len(lately) >= most {
+	times := since(p.done[what], now.Add(-time.Minute))
+	if len(times) >= most {
 		return false
 	}
 	if p.done == nil {
 		p.done = map[string][]time.Time{}
 	}
-	p.done[what] = append(lately, now)
+	p.done[what] = append(times, now)
 	return true
 }

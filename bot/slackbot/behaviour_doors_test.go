@@ -386,7 +386,7 @@ func (d *desk) calm() {
 	d.Look(func(s *workspace.State) {
 		for _, v := range s.Sessions() {
 			if v.State != "active" {
-				d.t.Errorf("session %s is %s", v.ThreadTS, v.State)
+				d.t.Errorf("session %s is %s\n%s", v.ThreadTS, v.State, d.log)
 			}
 			if status := s.Status(v.Channel, v.ThreadTS); status.Text != "" {
 				d.t.Errorf("thread %s shows %q", v.ThreadTS, status.Text)

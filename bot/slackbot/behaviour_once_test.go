@@ -3,6 +3,7 @@ package slackbot_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -157,6 +158,14 @@ func TestBehaviour02_AKilledBotAnswersAfterItsRestart(t *testing.T) {
 			if n := len(replies(d, soumu, ts)); n != 1 {
 				t.Errorf("%d replies", n)
 			}
+			if scopes == nil { // without which the button brings the answer
+				if _, err := d.Click(tanaka, m.TS, "resend"); err != nil {
+					t.Fatal(err)
+				}
+				if m := d.reply(soumu, ts, 2); !strings.Contains(m.Plain(), "10営業日前") {
+					t.Errorf("the button brings %s", m.Plain())
+				}
+			}
 		})
 	}
 	for name, c := range map[string]struct {
@@ -180,6 +189,52 @@ func TestBehaviour02_AKilledBotAnswersAfterItsRestart(t *testing.T) {
 			}
 		})
 	}
+	for name, fault := range map[string]workspace.Fault{
+		"broken":  {Times: -1, Status: 503},
+		"silent":  {Times: -1, Hang: true},
+		"cut off": {Times: -1, DropBefore: true},
+	} {
+		bubble(t, "a question is answered when Slack, "+name+" for an hour, is back", func(t *testing.T) {
+			d := open(t, workspace.Options{App: workspace.App{Scopes: all()}}, slackbot.Options{})
+			d.answer.will(written("10営業日前までです。[1]", 3, 2*time.Second))
+			ts := d.mention("有休は何日前までに申請しますか。")
+			time.Sleep(time.Second)
+			mend := d.Break(fault)
+			time.Sleep(time.Hour)
+			mend()
+			d.reply(soumu, ts, 1)
+			time.Sleep(time.Hour)
+			if own := replies(d, soumu, ts); len(own) != 1 || !strings.Contains(own[0].Plain(), "10営業日前") {
+				t.Errorf("%d replies: %v", len(own), own)
+			}
+			d.calm()
+		})
+	}
+	bubble(t, "a long answer that Slack took one message of is there once and whole in the end", func(t *testing.T) {
+		d := open(t, workspace.Options{App: workspace.App{Scopes: all()}}, slackbot.Options{})
+		var text strings.Builder
+		for i := range 600 {
+			fmt.Fprintf(&text, "%d番目の規程では、申請は10営業日前までに行います。[1]\n", i)
+		}
+		d.answer.will(written(text.String(), 10_000, time.Millisecond))
+		mend := d.Break(workspace.Fault{Method: "chat.postMessage", Skip: 1, Times: -1, Status: 503})
+		ts := d.mention("有休は何日前までに申請しますか。")
+		time.Sleep(5 * time.Minute)
+		mend()
+		time.Sleep(time.Hour)
+		all := ""
+		for _, m := range replies(d, soumu, ts) {
+			all += m.Plain()
+		}
+		for _, i := range []int{0, 1, 300, 599} {
+			if n := strings.Count(all, fmt.Sprintf("\n%d番目の規程", i)) + strings.Count(all, fmt.Sprintf("。[1]%d番目の規程", i)); i > 0 && n != 1 {
+				t.Errorf("sentence %d is there %d times", i, n)
+			}
+		}
+		if n := strings.Count(all, "599番目"); n != 1 {
+			t.Errorf("the end is there %d times", n)
+		}
+	})
 	bubble(t, "a question that brings the bot down every time is given up with a word", func(t *testing.T) {
 		d := open(t, workspace.Options{}, slackbot.Options{Drain: time.Millisecond})
 		d.answer.will(stuck)

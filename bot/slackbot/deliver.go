@@ -13,6 +13,12 @@ import (
 // errGone says that there is no place left to answer in.
 var errGone = errors.New("the place to answer in is gone")
 
+// errLater says that nothing can be done about a task before Slack is back.
+var errLater = errors.New("Slack can't be reached")
+
+// errPart says that a part of an answer arrived, and the rest did not.
+var errPart = errors.New("only a part arrived")
+
 // hopeless reports whether a message can't be delivered, now or later.
 func hopeless(err error) bool {
 	return errors.Is(err, errGone) || refused(err, "channel_not_found", "not_in_channel", "is_archived", "thread_not_found",
@@ -50,6 +56,9 @@ func (b *Slackbot) deliver(ctx context.Context, t task, posts []post) error {
 		defer cancel()
 		err = errors.Join(err, b.Journal.Delivering(late, t.Key, false))
 	}
+	if n > 0 {
+		err = errors.Join(errPart, err)
+	}
 	return fmt.Errorf("message %d of %d: %w", n+1, len(posts), err)
 }
 
@@ -63,6 +72,7 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 				switch {
 				case err == nil:
 					t.sign.taken(place)
+					b.trails.add(t.record, place)
 					place = ""
 					return nil
 				case !refused(err, "message_not_found", "cant_update_message", "edit_window_closed", "streaming_state_conflict"):
@@ -72,9 +82,10 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 				}
 				place = ""
 			}
-			_, err := b.send(ctx, t, p, part{i + 1, len(posts)})
+			ts, err := b.send(ctx, t, p, part{i + 1, len(posts)})
 			if err == nil {
 				t.sign.answered()
+				b.trails.add(t.record, ts)
 			}
 			return err
 		})
@@ -86,8 +97,12 @@ func (b *Slackbot) put(ctx context.Context, t task, place string, posts []post) 
 }
 
 // lasting is ctx for what must not be cut off in the middle because the program ends: it
-// is done a little later than ctx, but at once where the asker wants no answer any more.
+// is done a little later than ctx, but at once where the asker wants no answer any more,
+// or where nothing has begun.
 func lasting(ctx context.Context) (context.Context, context.CancelFunc) {
+	if ctx.Err() != nil {
+		return ctx, func() {}
+	}
 	out, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
 		why := context.Cause(ctx)
@@ -142,8 +157,8 @@ func (p post) options() []slack.MsgOption {
 // answered marks the messages of the bot with the task that they answer.
 const answered = "kotae_answer"
 
-// A part is which message an outcome's it is, counted from 1, and of how many. The zero
-// value is no message of an outcome.
+// A part is which message of an outcome it is, counted from 1, and of how many: 0 where
+// that is not known yet. The zero value is no message of an outcome.
 type part struct{ n, of int }
 
 // marked marks a message as a part of the answer to a task.
@@ -239,27 +254,37 @@ func (b *Slackbot) find(ctx context.Context, t task, wanted func(m slack.Message
 
 // arrived reports whether the answer to a task that was on its way when an earlier run
 // ended has to be taken for delivered: it is there to its end, or nobody can tell, and
-// its asker was told so. What is there of one that is not is removed.
-func (b *Slackbot) arrived(ctx context.Context, t task) bool {
+// its asker was told so. What is there of one that is not is removed. An error that wraps
+// errLater says that Slack can't be reached to find out.
+func (b *Slackbot) arrived(ctx context.Context, t task) (bool, error) {
 	if t.private() {
-		return false // a second one disturbs nobody
+		return false, nil // a second one disturbs nobody
 	}
 	ts, err := b.find(ctx, t, func(m slack.Message) bool { return answers(m) == t.TS && partOf(m).n == partOf(m).of })
 	if err != nil {
+		if !mayNot(err) {
+			return false, fmt.Errorf("%w: %w", errLater, err)
+		}
 		made, none := b.made(ctx, t)
 		if none != nil || made == "" {
-			return false // no answer was on its way
+			return false, none // no answer was on its way
 		}
 		t.record = made
-		if err := b.offerAgain(ctx, t, post{}, part{1, 1}, err); err != nil {
-			b.Log.Error("an asker could not be told that an answer may be missing", "channel", t.Channel, "ts", t.TS, "err", err)
+		if err := b.offerAgain(ctx, t, post{}, part{}, err); err != nil && !hopeless(err) {
+			return false, fmt.Errorf("%w: %w", errLater, err)
 		}
-		return true
+		return true, nil
 	}
 	if ts == "" {
 		b.sweep(ctx, t)
 	}
-	return ts != ""
+	return ts != "", nil
+}
+
+// mayNot reports whether Slack refused a call, rather than failed at it.
+func mayNot(err error) bool {
+	var refusal slack.SlackErrorResponse
+	return errors.As(err, &refusal) && !uncertain(err)
 }
 
 // made is the ID of the answer to a task that an earlier run made; empty for none.

@@ -91,8 +91,7 @@ func (b *Slackbot) foreign(outer fields) bool {
 // events end. An error means that it can't be told now whether it is one.
 func (b *Slackbot) newTask(ctx context.Context, outer, e fields) (t task, ok bool, err error) {
 	if e.text("subtype") == "message_deleted" {
-		b.running.stop(b.self.team+"/"+e.text("channel")+"/"+e.text("deleted_ts"), errDeleted)
-		return task{}, false, nil
+		return task{}, false, b.withdraw(ctx, b.self.team+"/"+e.text("channel")+"/"+e.text("deleted_ts"))
 	}
 	if !b.fromPerson(e) || e.text("channel") == "" || e.text("ts") == "" {
 		return task{}, false, nil

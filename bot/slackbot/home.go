@@ -124,7 +124,7 @@ func (b *Slackbot) stopped(channel, thread string) {
 		return
 	}
 	b.beside("clear a status", func(ctx context.Context) error {
-		return b.setSession(ctx, t, slack.AgentSessionStatusActive)
+		return b.setSession(ctx, ctx, t, slack.AgentSessionStatusActive)
 	})
 }
 

@@ -250,7 +250,15 @@ func (b *Slackbot) resend(ctx context.Context, c click) error {
 		return fmt.Errorf("resend %q: the answer has %d messages", c.value, len(posts))
 	}
 	return b.onceMore(ctx, c, fmt.Sprintf("resend/%s/%d", r.ID, n), r.Answer.Language, func() error {
-		return b.ladder(posts[n-1], func(p post) error { _, err := b.send(ctx, t, p, part{}); return err })
+		if n > 0 {
+			posts = posts[n-1 : n]
+		}
+		for _, p := range posts {
+			if err := b.ladder(p, func(p post) error { _, err := b.send(ctx, t, p, part{}); return err }); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -310,8 +318,10 @@ func (b *Slackbot) trash(ctx context.Context, c click) error {
 	if !ok || r.Asker != c.user {
 		return b.whisperTo(ctx, c, notice(in(l).notYours))
 	}
-	if err := b.remove(ctx, c.channel, c.ts); err != nil {
-		return err
+	for _, ts := range b.parts(ctx, c, r.ID) {
+		if err := b.remove(ctx, c.channel, ts); err != nil && !refused(err, "message_not_found") {
+			return err
+		}
 	}
 	return b.whisperTo(ctx, c, notice(in(l).deleted))
 }

@@ -127,7 +127,7 @@ func (o *outlet) send(ctx context.Context) bool {
 	}
 	b, t := o.bot, o.task
 	if next && o.open {
-		o.err = b.stopStream(ctx, t, o.last(), o.read(slack.TaskCardStatusComplete)...)
+		o.err = b.stopStream(ctx, t, o.last(), append(o.read(slack.TaskCardStatusComplete), marked(t, part{n: len(o.messages)}))...)
 		o.open = o.err != nil
 	}
 	switch {
@@ -139,12 +139,13 @@ func (o *outlet) send(ctx context.Context) bool {
 				t.sign.yield()
 			}
 			o.messages, o.open = append(o.messages, ts), true
+			b.trails.add(t.record, ts)
 		}
 	default:
 		o.err = b.appendStream(ctx, o.until, t, o.last(), pick)
 	}
 	switch {
-	case errors.Is(o.err, errNoTurn) && len(o.messages) > 0:
+	case errors.Is(o.err, errUnsent) && len(o.messages) > 0:
 		o.err = nil // it is all still to be sent, with the end
 		restore()
 		return false
@@ -241,7 +242,7 @@ func (o *outlet) finish(ctx context.Context, a bot.Answer) error {
 	b, t := o.bot, o.task
 	look := b.looks(ctx, t)
 	if len(o.messages) == 0 {
-		if o.err != nil && !errors.Is(o.err, errCrowded) && !errors.Is(o.err, errNoTurn) {
+		if o.err != nil && !errors.Is(o.err, errCrowded) && !errors.Is(o.err, errUnsent) {
 			b.missing("stream", o.err)
 		}
 		return b.deliver(ctx, t, render(a, t.record, look))

@@ -31,8 +31,9 @@ type room struct {
 // people looks up users and channels, and remembers for a while. It is safe for
 // concurrent use.
 type people struct {
-	api   *api
-	group singleflight.Group
+	cutoff context.Context
+	api    *api
+	group  singleflight.Group
 
 	mu    sync.Mutex
 	known map[string]known
@@ -49,7 +50,10 @@ const (
 	maxKnown   = 20_000
 )
 
-func newPeople(a *api) *people { return &people{api: a, known: map[string]known{}} }
+// newPeople returns nobody known yet. What looks people up ends with cutoff.
+func newPeople(cutoff context.Context, a *api) *people {
+	return &people{cutoff: cutoff, api: a, known: map[string]known{}}
+}
 
 // person looks a user up. Who is not of the bot's workspace, or of its organisation,
 // is a stranger.
@@ -102,7 +106,7 @@ func lookup[T any](ctx context.Context, p *people, key string, find func(ctx con
 		return k.value.(T), nil
 	}
 	v, err, _ := p.group.Do(key, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+		ctx, cancel := context.WithTimeout(p.cutoff, 4*callTimeout) // who asked first may go; Slack may want it later
 		defer cancel()
 		v, err := find(ctx)
 		if err != nil {

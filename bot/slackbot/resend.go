@@ -13,7 +13,8 @@ import (
 // actionResend is the action_id of the button that posts a message of an answer again.
 const actionResend = "resend"
 
-// resendPost tells an asker that the n-th message of an answer may not have arrived.
+// resendPost tells an asker that the n-th message of an answer may not have arrived; 0
+// is all of them.
 func resendPost(l bot.Language, id string, n int) post {
 	w := in(l)
 	p := notice(w.lost)
@@ -25,5 +26,5 @@ func resendPost(l bot.Language, id string, n int) post {
 func readResend(value string) (id string, n int, ok bool) {
 	number, id, ok := strings.Cut(value, ":")
 	n, err := strconv.Atoi(number)
-	return id, n, ok && err == nil && n > 0 && id != ""
+	return id, n, ok && err == nil && n >= 0 && id != ""
 }

@@ -45,7 +45,12 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 	}
 	if err != nil {
 		b.Log.Error("answer failed", "channel", t.Channel, "ts", t.TS, "err", err)
-		if unreachable := b.refuse(late, t, failed); unreachable != nil && !hopeless(unreachable) {
+		unreachable := err
+		if !errors.Is(err, errLater) {
+			unreachable = b.refuse(late, t, failed)
+		}
+		if unreachable != nil && !hopeless(unreachable) && b.now().Sub(t.At) < stale {
+			t.delivering = t.delivering || uncertain(err) || errors.Is(err, errPart)
 			b.again(t)
 			return
 		}
@@ -57,8 +62,8 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 
 // again takes a task up again later.
 func (b *Slackbot) again(t task) {
-	t.resumed++
-	pause := time.Minute << min(t.resumed, 5)
+	t.tries++
+	pause := time.Minute << min(t.tries, 5)
 	b.Log.Info("Slack takes nothing now; the question is tried again", "channel", t.Channel, "ts", t.TS, "in", pause.String())
 	b.aside.Go(func() {
 		timer := time.NewTimer(pause)
@@ -84,10 +89,16 @@ func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
 	if t.resumed > resumptions {
 		return errors.New("given up: it never came to an end")
 	}
-	if t.delivering && b.arrived(ctx, t) {
-		return nil
+	if t.delivering {
+		if there, err := b.arrived(ctx, t); there || err != nil {
+			return err
+		}
 	}
-	switch why := b.judge(ctx, t); why {
+	why := b.judge(ctx, t)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	switch why {
 	case "":
 	case silence:
 		return nil

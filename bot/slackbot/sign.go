@@ -18,8 +18,12 @@ type sign struct {
 
 	until context.Context // done when the answer is about to come
 	end   context.CancelFunc
-	shown chan struct{} // closed when showing is over
-	calls sync.Mutex    // held while Slack is told something
+	// beside is done when the answer, or a stream of it, is about to come: nothing but
+	// the session goes on beside a stream.
+	beside context.Context
+	yields context.CancelFunc
+	shown  chan struct{} // closed when showing is over
+	calls  sync.Mutex    // held while Slack is told something
 
 	mu      sync.Mutex
 	session bool   // is shown as processing, or may be
@@ -44,6 +48,7 @@ const (
 func (b *Slackbot) showSign(t task) *sign {
 	s := &sign{bot: b, task: t, shown: make(chan struct{})}
 	s.until, s.end = context.WithCancel(b.cutoff)
+	s.beside, s.yields = context.WithCancel(s.until)
 	if t.private() {
 		close(s.shown) // the acknowledgement says so
 		return s
@@ -61,20 +66,20 @@ func (s *sign) show() {
 	b, t := s.bot, s.task
 	patient := time.NewTimer(patience)
 	defer patient.Stop()
-	if s.try("session", &s.session, func(ctx context.Context) error {
-		return b.setSession(ctx, t, slack.AgentSessionStatusProcessing)
-	}) || s.try("status", &s.status, func(ctx context.Context) error {
-		return b.setStatus(ctx, t, in(t.language()).searching, loading(t.language()))
+	if s.try(s.until, "session", &s.session, func(ctx, until context.Context) error {
+		return b.setSession(ctx, until, t, slack.AgentSessionStatusProcessing)
+	}) || s.try(s.beside, "status", &s.status, func(ctx, until context.Context) error {
+		return b.setStatus(ctx, until, t, in(t.language()).searching, loading(t.language()))
 	}) {
 		return
 	}
 	select {
-	case <-s.until.Done():
+	case <-s.beside.Done():
 		return
 	case <-patient.C:
 	}
 	s.mu.Lock()
-	s.posting = s.until.Err() == nil && b.paces.allow("stand-in", b.now())
+	s.posting = s.beside.Err() == nil && b.paces.allow("stand-in", b.now())
 	posting := s.posting
 	s.mu.Unlock()
 	if posting {
@@ -84,18 +89,20 @@ func (s *sign) show() {
 
 // try shows the sign in one way, and reports whether it did. What Slack was told
 // without an answer is taken for shown, so that it is taken away.
-func (s *sign) try(what string, shown *bool, call func(ctx context.Context) error) bool {
+func (s *sign) try(until context.Context, what string, shown *bool, call func(ctx, until context.Context) error) bool {
 	b := s.bot
-	if s.until.Err() != nil || !b.offers(what) || !b.paces.allow(what, b.now()) {
+	if until.Err() != nil || !b.offers(what) || !b.paces.allow(what, b.now()) {
 		return false
 	}
-	ctx, cancel := context.WithTimeout(s.until, quick)
+	ctx, cancel := context.WithTimeout(b.cutoff, quick)
 	defer cancel()
-	err := call(ctx)
+	until, stop := context.WithTimeout(until, quick)
+	defer stop()
+	err := call(ctx, until)
 	s.mu.Lock()
 	*shown = err == nil || uncertain(err)
 	s.mu.Unlock()
-	if err != nil && s.until.Err() == nil {
+	if err != nil && !errors.Is(err, context.Canceled) {
 		b.missing(what, err)
 	}
 	return err == nil
@@ -108,11 +115,11 @@ func (s *sign) stand() {
 	ctx, cancel := context.WithTimeout(b.cutoff, 2*callTimeout)
 	defer cancel()
 	p := notice(in(t.language()).searching)
-	ts, err := b.post(ctx, s.until, t, p, part{})
+	ts, err := b.post(ctx, s.beside, t, p, part{})
 	if uncertain(err) {
 		ts, _ = b.find(ctx, t, func(m slack.Message) bool { return answers(m) == "" && m.Timestamp > t.TS && says(m, p.Text) }) // empty where the bot may not look
 	}
-	if err != nil && !errors.Is(err, errNoTurn) {
+	if err != nil && !errors.Is(err, errUnsent) {
 		b.Log.Warn("a sign of life could not be posted", "channel", t.Channel, "ts", t.TS, "err", err)
 	}
 	s.mu.Lock()
@@ -132,11 +139,11 @@ func (s *sign) say(line string) {
 		s.calls.Lock()
 		defer s.calls.Unlock()
 		s.mu.Lock()
-		beside := s.session || s.status
+		shown := s.session || s.status
 		s.mu.Unlock()
-		if beside {
+		if shown {
 			var may bool
-			s.try("status", &may, func(ctx context.Context) error { return b.setStatus(ctx, s.task, line, nil) })
+			s.try(s.beside, "status", &may, func(ctx, until context.Context) error { return b.setStatus(ctx, until, s.task, line, nil) })
 			s.mu.Lock()
 			s.status = s.status || may
 			s.mu.Unlock()
@@ -187,13 +194,18 @@ func (s *sign) leave(ts string) {
 }
 
 // yield takes away what stands beside a stream. The session goes on.
-func (s *sign) yield() { s.dismiss(false) }
+func (s *sign) yield() {
+	s.yields()
+	s.dismiss(false)
+}
 
 // clear takes the sign away: a session would stay as it is for an hour.
-func (s *sign) clear() { s.dismiss(true) }
+func (s *sign) clear() {
+	s.end()
+	s.dismiss(true)
+}
 
 func (s *sign) dismiss(all bool) {
-	s.end()
 	b, t := s.bot, s.task
 	if t.private() {
 		return
@@ -213,10 +225,10 @@ func (s *sign) dismiss(all bool) {
 		s.mu.Unlock()
 		var errs []error
 		if session {
-			errs = append(errs, surely(ctx, func() error { return b.setSession(ctx, t, slack.AgentSessionStatusActive) }))
+			errs = append(errs, surely(ctx, func() error { return b.setSession(ctx, ctx, t, slack.AgentSessionStatusActive) }))
 		}
 		if status {
-			errs = append(errs, surely(ctx, func() error { return b.setStatus(ctx, t, "", nil) }))
+			errs = append(errs, surely(ctx, func() error { return b.setStatus(ctx, ctx, t, "", nil) }))
 		}
 		if left != "" { // the answer stands elsewhere, or none came
 			errs = append(errs, surely(ctx, func() error { return b.remove(ctx, t.Channel, left) }))
@@ -237,20 +249,20 @@ func surely(ctx context.Context, call func() error) error {
 	return err
 }
 
-func (b *Slackbot) setSession(ctx context.Context, t task, status string) error {
+func (b *Slackbot) setSession(ctx, until context.Context, t task, status string) error {
 	p := slack.AgentSessionSetStatusParameters{ChannelID: t.Channel, ThreadTS: t.Thread, Status: status}
 	if status == slack.AgentSessionStatusProcessing {
 		p.Title = defuse(oneLine(t.Text, maxTitle))
 	}
-	return b.api.do(ctx, "agents.sessions.setStatus", t.Channel, func(ctx context.Context) error {
+	return b.api.doUntil(ctx, until, "agents.sessions.setStatus", t.Channel, func(ctx context.Context) error {
 		_, err := b.api.client.SetAgentSessionStatusContext(ctx, p)
 		return err
 	})
 }
 
-func (b *Slackbot) setStatus(ctx context.Context, t task, status string, loading []string) error {
+func (b *Slackbot) setStatus(ctx, until context.Context, t task, status string, loading []string) error {
 	p := slack.AssistantThreadsSetStatusParameters{ChannelID: t.Channel, ThreadTS: t.Thread, Status: status, LoadingMessages: loading}
-	return b.api.do(ctx, "assistant.threads.setStatus", t.Channel, func(ctx context.Context) error {
+	return b.api.doUntil(ctx, until, "assistant.threads.setStatus", t.Channel, func(ctx context.Context) error {
 		return b.api.client.SetAssistantThreadsStatusContext(ctx, p)
 	})
 }

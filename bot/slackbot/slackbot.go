@@ -134,6 +134,7 @@ type Slackbot struct {
 	abilities abilities
 	paces     paces
 	repeats   retries
+	trails    trails
 	homes     homes
 	ending    chan struct{} // closed when nothing new is taken
 	// cutoff ends what runs beside the queue, which nobody else ends: shortly after
@@ -168,7 +169,7 @@ func New(p Parts, opt Options) *Slackbot {
 		queue: newQueue(opt.Queue),
 	}
 	b.cutoff, b.cut = context.WithCancel(context.Background())
-	b.people = newPeople(b.api)
+	b.people = newPeople(b.cutoff, b.api)
 	b.limits = newLimits(opt.Policy)
 	return b
 }

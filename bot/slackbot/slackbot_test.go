@@ -33,6 +33,8 @@ type desk struct {
 	stop   context.CancelFunc
 	ended  chan error
 	mend   []func() // what is broken
+	// signing is the bot's signing secret; nil is the workspace's.
+	signing *string
 }
 
 // The people and channels of every desk.
@@ -115,11 +117,15 @@ func (d *desk) run() {
 	if d.ledger, err = ledger.Open(d.t.Context(), d.dir); err != nil {
 		d.t.Fatal(err)
 	}
+	tokens := slackbot.Tokens{Bot: workspace.BotToken, App: workspace.AppToken, Signing: workspace.SigningSecret}
+	if d.signing != nil {
+		tokens.Signing = *d.signing
+	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(d.t.Context()))
 	d.stop, d.ended = stop, make(chan error, 1)
 	b := slackbot.New(slackbot.Parts{
 		Answerer: d.answer, Journal: d.ledger, Memory: d.ledger, Library: library{},
-		Tokens: slackbot.Tokens{Bot: workspace.BotToken, App: workspace.AppToken, Signing: workspace.SigningSecret},
+		Tokens: tokens,
 		Log:    slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}, d.opt)
 	go func() { d.ended <- b.Run(ctx) }()

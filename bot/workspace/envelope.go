@@ -73,11 +73,9 @@ type flight struct {
 	timer *time.Timer
 }
 
-// deliver makes the first attempt. It returns the envelope's id. The caller holds
-// the lock.
-func (s *Server) deliver(d *delivery) string { return s.attempt(d) }
-
-func (s *Server) attempt(d *delivery) string {
+// deliver makes an attempt, the first or another one, and returns the envelope's id.
+// The caller holds the lock.
+func (s *Server) deliver(d *delivery) string {
 	e := &Envelope{ID: s.id("env-"), Kind: d.kind, Name: d.name, Event: d.event, Payload: d.payload, Attempt: d.attempts, Reason: d.reason, At: s.opt.Now()}
 	d.attempts++
 	d.again = nil
@@ -150,7 +148,7 @@ func (s *Server) fail(f *flight, reason string) {
 	}
 	if n := d.attempts - 1; d.kind == "events_api" && !d.last && n < len(s.opt.Retries) {
 		d.reason = reason
-		if d.again = s.after(s.opt.Retries[n], func() { delete(s.sockets.waiting, d); s.attempt(d) }); d.again != nil {
+		if d.again = s.after(s.opt.Retries[n], func() { delete(s.sockets.waiting, d); s.deliver(d) }); d.again != nil {
 			s.sockets.waiting[d] = struct{}{}
 		}
 		return
@@ -174,7 +172,7 @@ func (s *Server) RetryNow() int {
 	clear(s.sockets.waiting)
 	for _, d := range waiting {
 		s.stop(d.again)
-		s.attempt(d)
+		s.deliver(d)
 	}
 	return len(waiting)
 }
@@ -205,12 +203,19 @@ func (s *Server) repeat(event string, attempt int, reason string) error {
 }
 
 // Inject delivers a payload as it is, in an envelope of any kind: for events that do
-// not exist yet, and malformed ones. It is delivered once. The envelope's id is
-// returned.
+// not exist yet, malformed ones, and those of other apps and workspaces. What is no
+// JSON goes as a JSON string. It returns the envelope's id.
 func (s *Server) Inject(kind string, payload json.RawMessage) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.deliver(&delivery{kind: kind, name: "injected", payload: payload, attempts: 0})
+	if !json.Valid(payload) {
+		payload = encode(string(payload))
+	}
+	var outer struct {
+		Event string `json:"event_id"`
+	}
+	_ = json.Unmarshal(payload, &outer) // it may be anything
+	return s.deliver(&delivery{kind: kind, name: "injected", event: outer.Event, payload: payload})
 }
 
 // Emit delivers an inner event of any shape in a proper outer one, subscribed or

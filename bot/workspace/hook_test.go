@@ -2,13 +2,16 @@ package workspace
 
 import (
 	"crypto/hmac"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -120,20 +123,35 @@ func TestFailedPostsAreRepeated(t *testing.T) {
 			}
 		})
 	}
-	t.Run("who takes too long gets it again", func(t *testing.T) {
-		release := make(chan struct{})
-		e := listen(t, func(n int, _ http.ResponseWriter) {
-			if n == 0 {
-				<-release
+}
+
+// A trip carries requests by itself.
+type trip func(*http.Request) (*http.Response, error)
+
+func (t trip) RoundTrip(r *http.Request) (*http.Response, error) { return t(r) }
+
+func TestWhoTakesTooLongGetsItAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		var heard []string
+		f := begin(t, Options{InMemory: true, HTTP: "http://app.example/", Transport: trip(func(r *http.Request) (*http.Response, error) {
+			heard = append(heard, fmt.Sprint(time.Since(began), r.URL.Path, r.Header.Get("X-Slack-Retry-Num"), r.Header.Get("X-Slack-Retry-Reason")))
+			if len(heard) < 3 {
+				<-r.Context().Done()
+				return nil, r.Context().Err()
 			}
-		})
-		defer close(release)
-		f := begin(t, Options{HTTP: e.URL, AckWithin: 500 * time.Millisecond})
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: http.NoBody}, nil
+		})})
 		f.say("<@U0000BOT1> 質問")
-		f.soon(func(st *State) bool {
-			list := st.Envelopes()
-			return len(list) == 2 && list[0].Failure == "http_timeout" && list[1].Acked() && list[1].Reason == "http_timeout"
-		})
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		want := []string{"0s/slack/events", "3s/slack/events1http_timeout", "1m6s/slack/events2http_timeout"}
+		if !slices.Equal(heard, want) {
+			t.Errorf("heard %q, want %q", heard, want)
+		}
+		if list := f.Unacked(); len(list) != 2 || list[1].Failure != "http_timeout" {
+			t.Errorf("%v", list)
+		}
 	})
 }
 

@@ -72,7 +72,7 @@ func New(opt Options) (*Server, error) {
 		}
 		s.listener = l
 	}
-	s.client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error {
+	s.client = &http.Client{Transport: opt.Transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}
 	s.limits = limits{}

@@ -53,6 +53,7 @@ type socket struct {
 	out   [][]byte
 	bye   bool // nothing follows what is in out
 	ready chan struct{}
+	pongs chan string // answers owed to pings
 }
 
 // send queues a frame.
@@ -101,6 +102,10 @@ func (k *socket) write(every time.Duration, done <-chan struct{}) {
 			return
 		case <-ticker.C:
 			if !ping() {
+				return
+			}
+		case data := <-k.pongs:
+			if k.conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(10*time.Second)) != nil {
 				return
 			}
 		case <-k.ready:
@@ -164,7 +169,16 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 		return // the client has been told
 	}
 	conn.SetReadLimit(1 << 20)
-	k := &socket{conn: conn, ready: make(chan struct{}, 1)}
+	k := &socket{conn: conn, ready: make(chan struct{}, 1), pongs: make(chan string, 1)}
+	// Who reads never writes: between two ends without a buffer, such as those in
+	// memory, both might wait for the other to read.
+	conn.SetPingHandler(func(data string) error {
+		select {
+		case k.pongs <- data:
+		default: // one answer does for several
+		}
+		return nil
+	})
 	s.mu.Lock()
 	full := len(s.sockets.open) >= s.opt.Sockets
 	s.sockets.opened++

@@ -262,6 +262,11 @@ func TestAnythingCanBeInjected(t *testing.T) {
 	if v := l.next(); v.EnvelopeID != id || v.Type != "brand_new_kind" || v.Payload.Type != "新" {
 		t.Errorf("%+v", v)
 	}
+	f.Inject("events_api", json.RawMessage("{壊れた"))
+	_, data, err := l.conn.ReadMessage()
+	if err != nil || !strings.Contains(string(data), `"payload":"{壊れた"`) {
+		t.Errorf("%s %v", data, err)
+	}
 	event, err := f.Emit("C1", map[string]any{"type": "brand_new_event_2027"})
 	if err != nil {
 		t.Fatal(err)

@@ -35,6 +35,8 @@ type assistant struct {
 	retriever *retrieval.Retriever
 	bot       *bot.Bot
 
+	glossaries []*retrieval.GlossaryFile // of the folders, beside the documents
+
 	analyzer *japanese.Analyzer
 	loading  sync.WaitGroup // of the analyzer
 
@@ -53,6 +55,9 @@ var balance = retrieval.Weights{Lexical: 1, Dense: 0.2}
 // learnt is how they are weighed for an embedding model, whose vectors know what
 // words do not: a choice, not yet measured.
 var learnt = retrieval.Weights{Lexical: 1, Dense: 0.8}
+
+// glossaryName is the file in a folder of documents that says which terms mean the same.
+const glossaryName = "glossary.tsv"
 
 // batch is how many passages an endpoint is sent at once, and inFlight how many such
 // requests are under way.
@@ -91,7 +96,10 @@ func open(ctx context.Context, c config) (*assistant, error) {
 		parts.Batch, parts.InFlight = batch, inFlight
 	}
 	a.index = retrieval.NewIndex(parts)
-	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights)
+	for _, dir := range c.docs {
+		a.glossaries = append(a.glossaries, retrieval.NewGlossaryFile(filepath.Join(dir, glossaryName)))
+	}
+	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights, a.glossaries...)
 	opt := bot.Options{Models: bot.Models{Chat: c.models.chat, Embed: c.models.embed}, Rewriter: rewrite.New(a.analyzer)}
 	if a.writer != nil {
 		opt.ModelRewriter = a.writer
@@ -193,8 +201,17 @@ func (a *assistant) below(folders []string) func(file string) bool {
 	return func(file string) bool { return inside[file] }
 }
 
-// notice is what the operator should know of the index; empty for nothing.
-func (a *assistant) notice() string { return a.store.Notice() }
+// notice is what the operator should know of the index and the glossaries; empty for
+// nothing.
+func (a *assistant) notice() string {
+	notices := []string{a.store.Notice()}
+	for _, g := range a.glossaries {
+		if _, err := g.Current(); err != nil {
+			notices = append(notices, strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
+	}
+	return strings.Join(slices.DeleteFunc(notices, func(s string) bool { return s == "" }), "; ")
+}
 
 // update makes the index hold what the folders hold, as its only writer.
 func (a *assistant) update(ctx context.Context, progress func(retrieval.Progress)) (retrieval.Report, error) {
