@@ -163,6 +163,13 @@ func describe(args []*runtime.RemoteObject) string {
 	return strings.Join(list, " ")
 }
 
+// in is the visitor in a part of a test.
+func (v *visitor) in(t *testing.T) *visitor {
+	w := *v
+	w.t = t
+	return &w
+}
+
 func (b *troubles) trouble(format string, args ...any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

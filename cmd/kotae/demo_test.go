@@ -184,9 +184,7 @@ func TestDemoInABrowser(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			w := *v
-			w.t = t
-			tt.run(&w)
+			tt.run(v.in(t))
 		})
 	}
 	if err := v.content(); err != nil {
@@ -229,8 +227,7 @@ func TestTheDemoHoldsUpWhenSlackDoesNot(t *testing.T) {
 	}
 	for _, tt := range faults {
 		t.Run(tt.name, func(t *testing.T) {
-			v := *v
-			v.t = t
+			v := v.in(t)
 			v.press(".faults button", tt.button)
 			if strings.Contains(tt.button, "Drop") {
 				v.see("the connections back", `document.querySelector("[data-figure=connections]").textContent === "2"`)
