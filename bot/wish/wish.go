@@ -82,6 +82,15 @@ func Parse(text string) (Wish, bool) {
 	return w, true
 }
 
+// For is the wish for a summary of what somebody named, in such a length and form as
+// they said.
+func For(subject string) Wish {
+	var w Wish
+	s, _ := w.takeForm(strings.TrimSpace(spaces.ReplaceAllString(japanese.Fold(subject), " ")))
+	w.setSubject(s)
+	return w
+}
+
 var (
 	linkForm = regexp.MustCompile(`<?https?://[^\s<>　、。）)」]+>?`)
 	spaces   = regexp.MustCompile(`[\s　]+`)
