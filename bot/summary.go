@@ -57,7 +57,12 @@ func (b *Bot) wish(q Question) (Wish, bool) {
 	if q.Wish != nil {
 		return *q.Wish, true
 	}
-	return wish.Parse(q.Text)
+	w, ok := wish.Parse(q.Text)
+	if ok && w.Faint && w.Pointer == wish.Nowhere && w.Subject != "" {
+		_, sure := newCatalogue(b.shown(q)).find(w.Subject)
+		ok = sure >= pieced
+	}
+	return w, ok
 }
 
 // summarize fills in a summary.

@@ -450,8 +450,33 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 		}
 		m.add(h, len(b.opt.Library.Passages(h.Passage.File)))
 	}
+	m.surround(b)
 	m.order()
 	return m, nil
+}
+
+// enough is how many passages a topic is summed up from at least, where its document
+// has as many about the best of them.
+const enough = 3
+
+// surround adds the neighbours of the best passage, from its article, where few were
+// found.
+func (m *meaning) surround(b *Bot) {
+	best := m.found.List[0]
+	all := b.opt.Library.Passages(best.Passage.File)
+	have := map[int]bool{}
+	for _, h := range m.hits() {
+		if h.Passage.File == best.Passage.File {
+			have[h.Passage.Ordinal] = true
+		}
+	}
+	for _, step := range []int{1, -1, 2, -2} {
+		at := best.Passage.Ordinal + step
+		if len(m.hits()) >= enough || at < 0 || at >= len(all) || have[at] || all[at].Title != best.Passage.Title {
+			continue
+		}
+		m.add(retrieval.Hit{Passage: all[at], Score: best.Score / 2}, len(all))
+	}
 }
 
 // article takes the whole of the article that bears on a topic most.

@@ -75,7 +75,7 @@ func (c *Composer) statements(s bot.Scope) []statement {
 			line += strings.Count(text[at:span.Start], "\n")
 			at = span.Start
 			sentence, heading := span.Of(text), h.Passage.Heading(line)
-			if isHeading(sentence, heading, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
+			if isHeading(sentence, heading, h.Passage.Title) || isTitle(sentence, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
 				question = nil
 				continue
 			}
@@ -128,6 +128,12 @@ func (c *Composer) statements(s bot.Scope) []statement {
 		}
 	}
 	return out
+}
+
+// isTitle reports whether a line is the title with a date or the like behind it.
+func isTitle(sentence, title string) bool {
+	t, s := []rune(bare(title)), []rune(bare(sentence))
+	return len(t) >= 6 && len(s) < len(t)+20 && strings.HasPrefix(string(s), string(t)) && !ended.MatchString(japanese.Fold(sentence))
 }
 
 // The weights of what speaks for a statement in a summary. The figures of the sample

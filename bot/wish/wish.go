@@ -36,6 +36,9 @@ type Wish struct {
 	Fuller bool
 	// Plain is true of a summary in easy words, Newcomers of one for new staff.
 	Plain, Newcomers bool
+	// Faint is true of a message that says nothing of a summary, but wants a list or
+	// easy words: it wishes for one if its subject is a document.
+	Faint bool
 	// Language is the wished language, by its ISO 639 code; empty for none.
 	Language string
 }
@@ -74,7 +77,11 @@ func Parse(text string) (Wish, bool) {
 		return w, false
 	}
 	rest, formed := w.takeForm(rest)
-	subject, ok := wished(rest, formed && !(w.Lines+w.Chars+w.Words == 0 && w.Form == Bullets && tells.MatchString(rest)))
+	subject, ok := wished(rest, false)
+	if !ok && formed {
+		w.Faint = w.Lines+w.Chars+w.Words == 0
+		subject, ok = wished(rest, !w.Faint || !tells.MatchString(rest))
+	}
 	if !ok {
 		return w, false
 	}
