@@ -29,6 +29,7 @@ type meaning struct {
 	closest []retrieval.Entry
 	gone    string         // the title of a document that is no longer what was indexed
 	found   retrieval.Hits // for the topic
+	all     bool           // of the documents were searched for the topic
 }
 
 // A part is what of a document is to be summed up.
@@ -175,11 +176,14 @@ func (b *Bot) resolve(c catalogue, subject string, m *meaning, q Question) (file
 		}
 	}
 	found, sure := c.find(subject)
+	if files := c.several(subject); len(files) > 1 && sure < exact {
+		return files, ""
+	}
 	if sure >= partial && len(found) == 1 {
 		return filesIn(found), ""
 	}
-	if files := c.several(subject); len(files) > 1 {
-		return files, ""
+	if sure == pieced && len(found) == 1 {
+		return filesIn(found), ""
 	}
 	if sure < partial {
 		if file, of := c.split(subject); file != "" {
@@ -406,7 +410,7 @@ func (m *meaning) narrow() {
 
 const (
 	searched = 12   // passages that a topic is searched for in
-	bearing  = 0.55 // of the best score: what bears on the topic too
+	bearing  = 0.65 // of the best score: what bears on the topic too
 	most     = 8    // passages that a topic is summed up from
 )
 
@@ -425,7 +429,7 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 	if err != nil {
 		return m, err
 	}
-	m.part, m.name = nil, topic
+	m.part, m.name, m.all = nil, topic, len(files) == 0
 	hits.List = b.intact(hits.List)
 	m.found = hits
 	if len(hits.List) == 0 || len(files) == 0 && hits.List[0].Coverage < b.opt.Thresholds.Uncertain {
@@ -497,7 +501,7 @@ func (m *meaning) article(b *Bot, hits []retrieval.Hit) {
 	p.hits = slices.DeleteFunc(p.hits, func(h retrieval.Hit) bool { return h.Passage.Title != best.title })
 	p.title, p.of = best.title, len(p.hits)
 	m.part = []part{p}
-	m.topic, m.terms = "", nil
+	m.topic, m.terms, m.all = "", nil, false
 }
 
 func (m *meaning) add(h retrieval.Hit, of int) {

@@ -133,6 +133,10 @@ func (m *meaning) coverage(l Language, citations []Citation) string {
 		if len(p.hits) < p.of {
 			line = fmt.Sprintf(say.readOf, escape(p.title), p.of, len(p.hits))
 		}
+		if m.all { // what else those documents speak of was not asked for
+			lines = append(lines, line)
+			continue
+		}
 		if missed, known := m.untouched(p, citations); len(missed) > 0 {
 			line += say.then + fmt.Sprintf(say.untouched, strings.Join(missed, say.join))
 		} else if known {

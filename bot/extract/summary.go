@@ -28,7 +28,7 @@ func (c *Composer) Summarise(ctx context.Context, s bot.Scope) (bot.Draft, error
 		return bot.Draft{}, err
 	}
 	rate(all, s)
-	chosen := pick(ctx, all, lengthOf(s, all))
+	chosen := pick(ctx, all, lengthOf(s, all), s.Topic != "")
 	slices.Sort(chosen)
 	d := bot.Draft{Confidence: 1}
 	for _, i := range chosen {
@@ -44,6 +44,7 @@ type statement struct {
 	hit     retrieval.Hit
 	span    japanese.Span
 	text    string // as it is shown
+	file    int    // by the order of files
 	section int    // by the heading it stands under
 	first   bool   // of its section
 	opening bool   // among the first of its article
@@ -64,10 +65,14 @@ func (c *Composer) statements(s bot.Scope) []statement {
 	}
 	sections := map[string]int{}
 	headings := map[string]map[string]bool{}
+	files := map[string]int{}
 	counts := map[int]int{}      // statements of a section
 	articles := map[string]int{} // statements of an article
 	seen := map[string]bool{}
 	for _, h := range s.Hits {
+		if _, ok := files[h.Passage.File]; !ok {
+			files[h.Passage.File] = len(files)
+		}
 		text := h.Passage.Text
 		line, at := h.Passage.StartLine, 0
 		var question *japanese.Span
@@ -90,7 +95,7 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				shown = render(h.Passage, *question) + " " + shown
 				question = nil
 			}
-			if !worthy(shown) || seen[japanese.Compact(shown)] {
+			if !worthy(shown) || isLabel(text, span) || seen[japanese.Compact(shown)] {
 				continue
 			}
 			seen[japanese.Compact(shown)] = true
@@ -103,7 +108,7 @@ func (c *Composer) statements(s bot.Scope) []statement {
 			}
 			words := c.analyzer.Words(whole.Of(text))
 			st := statement{
-				hit: h, span: whole, text: shown, section: id, first: counts[id] == 0,
+				hit: h, span: whole, text: shown, file: files[h.Passage.File], section: id, first: counts[id] == 0,
 				opening: articles[h.Passage.File+"\n"+h.Passage.Title] < 2,
 				traits:  traitsOf(whole.Of(text), shown), words: map[string]float64{},
 			}
@@ -147,14 +152,17 @@ const (
 	figureWeight   = 0.15
 	decisionWeight = 0.35
 	topicWeight    = 1.2
+	passageTopic   = 1.0   // of the passage's score, the best being 1
 	leaningWeight  = -0.35 // begins by pointing back, or ends by pointing on
 	rowWeight      = -0.2
-	fragmentWeight = -0.3 // no whole sentence
+	fragmentWeight = -0.4 // no whole sentence
 	shortWeight    = -0.5
 	longWeight     = -0.3
 
 	redundancy = 0.9 // of the likeness to what is quoted already
 	crowding   = 0.3 // for every statement quoted of the same section
+	gathering  = 0.1 // the same where a topic is asked for, which one section may be about
+	sharing    = 0.4 // for every statement quoted of the same document, where there are several
 )
 
 // rate scores statements.
@@ -174,11 +182,11 @@ func rate(all []statement, s bot.Scope) {
 			local[st.section][w] += x
 		}
 	}
-	best, bestTopic := 0.0, 0.0
+	best, bestTopic, bestHit := 0.0, 0.0, 0.0
 	central := make([]float64, len(all))
 	for i := range all {
 		central[i] = dot(all[i].words, total)
-		best, bestTopic = max(best, central[i]), max(bestTopic, all[i].topic)
+		best, bestTopic, bestHit = max(best, central[i]), max(bestTopic, all[i].topic), max(bestHit, all[i].hit.Score)
 	}
 	for i := range all {
 		st := &all[i]
@@ -189,7 +197,7 @@ func rate(all []statement, s bot.Scope) {
 			st.score += localWeight * dot(st.words, local[st.section]) / float64(n)
 		}
 		if bestTopic > 0 {
-			st.score += topicWeight * st.topic / bestTopic
+			st.score += topicWeight*st.topic/bestTopic + passageTopic*st.hit.Score/max(bestHit, 1e-9)
 		}
 		st.score += headedWeight * st.headed
 		add := func(ok bool, weight float64) {
@@ -210,18 +218,25 @@ func rate(all []statement, s bot.Scope) {
 }
 
 // pick takes the best statements one by one, until the wished length is reached.
-func pick(ctx context.Context, all []statement, l length) []int {
+func pick(ctx context.Context, all []statement, l length, topical bool) []int {
 	var chosen []int
 	likeness := make([]float64, len(all)) // to the likest that is chosen
 	taken := make([]bool, len(all))
-	crowd := map[int]int{}
+	crowd, shared := map[int]int{}, map[int]int{} // by section, by file
+	alone, apart := crowding, 0.0
+	switch {
+	case topical:
+		alone = gathering
+	case all[0].file != all[len(all)-1].file:
+		apart = sharing
+	}
 	for ctx.Err() == nil && !l.reached() {
 		best, at := 0.0, -1
 		for i := range all {
 			if taken[i] || !l.fits(all[i].text) {
 				continue
 			}
-			score := all[i].score - redundancy*likeness[i] - crowding*float64(crowd[all[i].section])
+			score := all[i].score - redundancy*likeness[i] - alone*float64(crowd[all[i].section]) - apart*float64(shared[all[i].file])
 			if at < 0 || score > best {
 				best, at = score, i
 			}
@@ -232,6 +247,7 @@ func pick(ctx context.Context, all []statement, l length) []int {
 		taken[at] = true
 		chosen = append(chosen, at)
 		crowd[all[at].section]++
+		shared[all[at].file]++
 		l.take(all[at].text)
 		for i := range all {
 			if !taken[i] {

@@ -56,6 +56,26 @@ func worthy(s string) bool {
 	return letters >= 5 && 3*letters >= utf8.RuneCountInString(s)
 }
 
+// isLabel reports whether a line is a heading that its reader did not know for one,
+// or a field such as a date or a place: short or in pieces, no whole sentence, and
+// neither an item nor a row.
+func isLabel(text string, s japanese.Span) bool {
+	line := s.Of(text)
+	if ended.MatchString(japanese.Fold(line)) || row(line) != nil {
+		return false
+	}
+	if n := japanese.ItemMark(line); n > 0 && !numbered(line[:n]) {
+		return false
+	}
+	before, after := text[:s.Start], text[s.End:]
+	alone := (strings.TrimSpace(before) == "" || strings.HasSuffix(strings.TrimRight(before, " \t"), "\n\n")) &&
+		(strings.TrimSpace(after) == "" || strings.HasPrefix(strings.TrimLeft(after, " \t"), "\n\n"))
+	return alone && utf8.RuneCountInString(line) < 40 || field.MatchString(line)
+}
+
+// field is a label with what it says, apart: 場所　本社, Date: 2026-10-05.
+var field = regexp.MustCompile(`^[^\s　:：]{1,8}(?:　|[:：] ?)[^。]*$|^[^。.]*[0-9０-９]年[^。.]*[　 ][^。.]*$`)
+
 var (
 	conjunction = regexp.MustCompile(`^(?:また|さらに|更に|そして|なお|ちなみに|一方(?:で)?|加えて|まず|次に|最後に|つまり|すなわち|このように|したがって|従って|よって|そこで|それから|以上のように|However|Moreover|Furthermore|In addition|Additionally|Also|Finally|First|Second|Third|Therefore|Thus|Meanwhile|In short|Overall)[、,][ 　]?`)
 	number      = regexp.MustCompile(`^(?:[0-9０-９]{1,2}(?:\.[0-9]{1,2})*[.．]?[ 　]+|[(（][0-9０-９]{1,2}[)）][ 　]*|[①-⑳][ 　]*)`)
