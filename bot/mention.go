@@ -32,7 +32,7 @@ func (b *Bot) everywhere(ctx context.Context, query retrieval.Query, topic strin
 			rest = append(rest, h)
 		}
 	}
-	list := append(first, rest...)
+	list := falling(append(first, rest...))
 	hits.List = b.intact(list[:min(len(list), b.opt.Retrieve)])
 	return hits, nil
 }
