@@ -29,7 +29,10 @@ func decode(data []byte) (text, name string, err error) {
 		return "", "", &retrieval.Unreadable{Reason: "not text", Remedy: "save it as UTF-8 text, or take it out of the folder"}
 	}
 	if trim(text) == "" {
-		return "", "", &retrieval.Unreadable{Reason: "empty", Remedy: "write something in it, or take it out of the folder"}
+		return "", "", errEmpty
+	}
+	if mojibake(text) {
+		return "", "", errMoji
 	}
 	return newlines.Replace(text), name, nil
 }
