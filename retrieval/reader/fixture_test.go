@@ -178,6 +178,8 @@ func pdfFile(encoding string, encode func(string) []byte, pages ...[]show) []byt
 		"<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/" + encoding + "/DescendantFonts[4 0 R]>>",
 		"<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/FontDescriptor 5 0 R/DW 1000>>",
 		"<</Type/FontDescriptor/FontName/Ryumin-Light/Flags 6/FontBBox[-170 -331 1024 903]/ItalicAngle 0/Ascent 723/Descent -241/CapHeight 709/StemV 69>>",
+		// A font that says its characters wrongly.
+		fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(wrongFont), wrongFont),
 	}
 	kids := ""
 	for _, page := range pages {
@@ -207,6 +209,9 @@ func pdfFile(encoding string, encode func(string) []byte, pages ...[]show) []byt
 	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, xref)
 	return b.Bytes()
 }
+
+// wrongFont says of the characters 21 and 22 that they are private ones.
+const wrongFont = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /x def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n2 beginbfchar\n<0021> <E021>\n<0022> <E022>\nendbfchar\nendcmap\nend\nend"
 
 // down is lines of one size below each other, from the top of a page.
 func down(lines ...string) []show {

@@ -63,10 +63,10 @@ func readPDF(_ string, data []byte) (retrieval.Document, error) {
 	dropRepeated(pages)
 	d := layOut(pages)
 	switch {
-	case len(d.Blocks) == 0:
-		return d, errPictures
 	case garbled(d.Text), mojibake(d.Text):
 		return d, errMoji
+	case len(d.Blocks) == 0:
+		return d, errPictures
 	}
 	return d, nil
 }
