@@ -31,6 +31,7 @@ func readHTML(_ string, data []byte) (retrieval.Document, error) {
 	d, err := r.document()
 	if err == nil {
 		headByForm(&d)
+		dropBoilerplate(&d)
 	}
 	return d, err
 }

@@ -79,7 +79,7 @@ func readSheet(r *rendering, f *excelize.File, name string, merges []area) error
 		r.tick()
 		row, err := rows.Columns()
 		if err != nil {
-			return err
+			return damaged("Excel workbook")
 		}
 		row = pending.fill(n, row[:min(len(row), maxColumns)])
 		if rows.GetRowOpts().Hidden {
@@ -103,7 +103,10 @@ func readSheet(r *rendering, f *excelize.File, name string, merges []area) error
 		}
 	}
 	flush()
-	return rows.Error()
+	if rows.Error() != nil {
+		return damaged("Excel workbook")
+	}
+	return nil
 }
 
 // writeSheetTable writes a block of rows without an empty one: titles and notes that
