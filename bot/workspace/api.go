@@ -88,9 +88,18 @@ type failure struct {
 
 func fail(code string, messages ...string) *failure { return &failure{code: code, messages: messages} }
 
+// foreign refuses what a page of another site has a browser on this machine send.
+var foreign = http.NewCrossOriginProtection()
+
 // serve answers every request to the server.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if err := foreign.Check(r); err != nil {
+		http.Error(w, "another site's page sent this", http.StatusForbidden)
+		return
+	}
 	switch path := r.URL.Path; {
+	case strings.HasPrefix(path, "/page/"):
+		s.show(w, r)
 	case path == "/link/":
 		s.link(w, r)
 	case strings.HasPrefix(path, "/response/"):

@@ -128,6 +128,20 @@ func (s *Server) React(user, ts, emoji string) error {
 	return nil
 }
 
+// Unreact has a person take an emoji off a message again.
+func (s *Server) Unreact(user, ts, emoji string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.state.messages[ts]
+	if m == nil {
+		return fmt.Errorf("workspace: no message %s", ts)
+	}
+	if s.unreact(m, user, emoji) {
+		s.reacted("reaction_removed", m, user, emoji)
+	}
+	return nil
+}
+
 // react adds a reaction and tells whether it was not there. The caller holds the
 // lock.
 func (s *Server) react(m *Message, user, emoji string) bool {

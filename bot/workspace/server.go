@@ -50,6 +50,7 @@ type Server struct {
 	faults  []*fault
 	limits  limits
 	sockets sockets
+	site    *site  // nil before OpenPage
 	hook    string // base address of HTTP deliveries; empty while Socket Mode delivers
 	random  *rand.Rand
 	serial  int       // of ids

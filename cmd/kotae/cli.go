@@ -18,6 +18,7 @@ import (
 type commands struct {
 	settings
 
+	Demo      demoCommand      `cmd:"" help:"Try the bot in a local workspace with a web page: no account, no key."`
 	Serve     serveCommand     `cmd:"" help:"Run the Slack bot, until it is told to stop."`
 	Manifest  manifestCommand  `cmd:"" help:"Print the manifest of the Slack app, to paste where the app is made."`
 	Index     indexCommand     `cmd:"" help:"Build or refresh the index; say what was added, changed, removed and skipped."`

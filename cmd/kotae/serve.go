@@ -48,17 +48,22 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 		}
 		defer options.Listener.Close()
 	}
-	options.Model = c.models.chat != extractive || c.models.embed != local
 	a, err := p.consult(ctx)
 	if err != nil {
 		return err
 	}
 	defer a.close()
+	return a.converse(ctx, c, tokens, options, log)
+}
+
+// converse runs the Slack bot until ctx is done, while the index follows the folders.
+func (a *assistant) converse(ctx context.Context, c config, tokens slackbot.Tokens, options slackbot.Options, log *slog.Logger) error {
 	alone, err := a.serveAlone(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer alone()
+	options.Model = c.models.chat != extractive || c.models.embed != local
 	shelf := &library{assistant: a, docs: c.docs, log: log}
 	shelf.refreshed.Store(time.Now().UnixNano())
 	ctx, cancel := context.WithCancel(ctx)
