@@ -75,6 +75,8 @@ type Options struct {
 	// a question.
 	Library    Library
 	Summariser Summariser
+	// SummaryWriter sums up in its own words, verified by Guard, which it needs.
+	SummaryWriter SummaryWriter
 	// Now tells the time, which 今月の議事録 depends on; nil means time.Now.
 	Now func() time.Time
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -83,7 +84,9 @@ func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show
 	a.Timings.Retrieve = milliseconds(start)
 	a.Retrieved = m.retrieved(b.opt.Retrieve)
 	if len(m.part) == 0 {
-		a.Status, a.Choices = NotFound, m.choices
+		if a.Status, a.Choices = NotFound, m.choices; a.Choices == nil && m.gone == "" {
+			a.Choices = choicesOf(m.closest, w)
+		}
 		a.Text = m.question(a.Language, w)
 		return nil
 	}
@@ -119,12 +122,49 @@ func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show
 	if a.Status == Uncertain {
 		a.Text = sayings[a.Language].uncertain + "\n\n" + a.Text
 	}
-	spoken := languageOf(claims)
-	for _, line := range b.remarks(a.Language, w, spoken) {
-		a.Text += "\n\n" + line
+	remarks := b.remarks(a.Language, w, languageOf(claims))
+	shown := false
+	if b.opt.SummaryWriter != nil {
+		remarks, shown = b.rewritten(ctx, q, w, a, &m, remarks, show)
 	}
-	a.Text += "\n\n" + m.coverage(a.Language, a.Citations)
-	return nil
+	under := "\n\n" + lines(append(remarks, m.coverage(a.Language, a.Citations)))
+	if a.Text += under; shown {
+		show(under)
+	}
+	return ctx.Err()
+}
+
+// rewritten puts a model's summary in the place of the quotations, and returns what is
+// to be said under it. If there is none, the quotations stay, and a line says why.
+func (b *Bot) rewritten(ctx context.Context, q Question, w Wish, a *Answer, m *meaning, remarks []string, show func(string)) (under []string, ok bool) {
+	say := phrases[a.Language]
+	affordable, err := b.affordable(ctx)
+	a.Trace.Problem = errors.Join(a.Trace.Problem, err)
+	if !affordable {
+		return append([]string{say.overBudget}, remarks...), false
+	}
+	if q.Found != nil {
+		q.Found(filesOf(m.hits()))
+	}
+	out := b.writeSummary(ctx, q, w, a, m, show)
+	a.Trace.Problem = errors.Join(a.Trace.Problem, out.problem)
+	switch {
+	case out.text != "":
+	case out.problem != nil:
+		return append([]string{say.noModel}, remarks...), false
+	default:
+		return append([]string{say.unproven}, remarks...), false
+	}
+	a.Status, a.Text, a.Citations = Answered, out.text, out.citations
+	m.leave(out.read)
+	remarks = nil
+	if out.problem != nil {
+		remarks = append(remarks, say.cutShort)
+	}
+	if out.dropped > 0 {
+		remarks = append(remarks, fmt.Sprintf(say.leftOut, out.dropped))
+	}
+	return remarks, true
 }
 
 // languageOf is the language that claims are in, most of them.

@@ -37,6 +37,7 @@ type part struct {
 	file, title string
 	hits        []retrieval.Hit // in the document's order
 	of          int             // how many passages the document has
+	unread      int             // how many of the hits a model did not read
 }
 
 // mean finds out what a wish is about.
@@ -432,7 +433,7 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 	m.part, m.name, m.all = nil, topic, len(files) == 0
 	hits.List = b.intact(hits.List)
 	m.found = hits
-	if len(hits.List) == 0 || len(files) == 0 && hits.List[0].Coverage < b.opt.Thresholds.Uncertain {
+	if len(hits.List) == 0 || len(files) == 0 && hits.List[0].Coverage < b.least(topic) {
 		if len(files) > 0 {
 			for _, f := range files {
 				m.part = append(m.part, b.partOf(f))
@@ -482,6 +483,23 @@ func (m *meaning) surround(b *Bot) {
 		m.add(retrieval.Hit{Passage: all[at], Score: best.Score / 2}, len(all))
 	}
 }
+
+// least is the share of a topic that a passage must cover to be about it: more where
+// the topic sounds like the name of a document, which is then another one.
+func (b *Bot) least(topic string) float64 {
+	switch {
+	case fileForm.MatchString(topic):
+		return 2 // than all of it
+	case namely.MatchString(topic):
+		return 1.5 * b.opt.Thresholds.Answered
+	}
+	return b.opt.Thresholds.Uncertain
+}
+
+var (
+	fileForm = regexp.MustCompile(`\.[a-z]{2,5}$`)
+	namely   = regexp.MustCompile(`(?:規程|規則|規定|議事録|マニュアル|手順書?|要領|基準|ガイド|ハンドブック|方針|ポリシー|チェックリスト|価格表|リリースノート)$|\b(?:policy|guide|handbook|manual|minutes|procedure|checklist|notes|list)$`)
+)
 
 // article takes the whole of the article that bears on a topic most.
 func (m *meaning) article(b *Bot, hits []retrieval.Hit) {

@@ -130,8 +130,8 @@ func (m *meaning) coverage(l Language, citations []Citation) string {
 	var lines []string
 	for _, p := range m.part {
 		line := fmt.Sprintf(say.read, escape(p.title), len(p.hits))
-		if len(p.hits) < p.of {
-			line = fmt.Sprintf(say.readOf, escape(p.title), p.of, len(p.hits))
+		if n := len(p.hits) - p.unread; n < p.of {
+			line = fmt.Sprintf(say.readOf, escape(p.title), p.of, n)
 		}
 		if m.all { // what else those documents speak of was not asked for
 			lines = append(lines, line)
@@ -148,6 +148,19 @@ func (m *meaning) coverage(l Language, citations []Citation) string {
 		return "（" + strings.Join(lines, "。") + "）"
 	}
 	return "(" + strings.Join(lines, ". ") + ")"
+}
+
+// leave makes the passages that were read those of the parts: the headings of the
+// others are named among those that are not touched.
+func (m *meaning) leave(read map[*retrieval.Passage]bool) {
+	for i := range m.part {
+		p := &m.part[i]
+		for _, h := range p.hits {
+			if !read[h.Passage] {
+				p.unread++
+			}
+		}
+	}
 }
 
 // untouched lists the headings of a part that no citation stands under, by their

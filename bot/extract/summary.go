@@ -159,6 +159,7 @@ const (
 	shortWeight    = -0.5
 	longWeight     = -0.3
 
+	same       = 0.7 // the likeness above which two say the same
 	redundancy = 0.9 // of the likeness to what is quoted already
 	crowding   = 0.3 // for every statement quoted of the same section
 	gathering  = 0.1 // the same where a topic is asked for, which one section may be about
@@ -233,7 +234,7 @@ func pick(ctx context.Context, all []statement, l length, topical bool) []int {
 	for ctx.Err() == nil && !l.reached() {
 		best, at := 0.0, -1
 		for i := range all {
-			if taken[i] || !l.fits(all[i].text) {
+			if taken[i] || likeness[i] > same || !l.fits(all[i].text) {
 				continue
 			}
 			score := all[i].score - redundancy*likeness[i] - alone*float64(crowd[all[i].section]) - apart*float64(shared[all[i].file])

@@ -104,6 +104,7 @@ func open(ctx context.Context, c config) (*assistant, error) {
 	if a.writer != nil {
 		opt.ModelRewriter = a.writer
 		opt.Writer, opt.Guard = a.writer, guard.New(a.analyzer)
+		opt.SummaryWriter = a.writer
 		opt.Budget = ledger.Budget{Ledger: a.ledger, Daily: c.models.dailyTokens}
 	}
 	quoter := extract.New(a.analyzer)
