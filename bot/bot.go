@@ -71,6 +71,14 @@ type Options struct {
 	Guard  *guard.Guard
 	// Budget limits what the writer may spend; nil is no limit.
 	Budget Budget
+	// Library and Summariser make summaries; without both a wish for one is taken for
+	// a question.
+	Library    Library
+	Summariser Summariser
+	// SummaryWriter sums up in its own words, verified by Guard, which it needs.
+	SummaryWriter SummaryWriter
+	// Now tells the time, which 今月の議事録 depends on; nil means time.Now.
+	Now func() time.Time
 }
 
 // DefaultPassages is how many passages an answer is made from: with more, a model
@@ -107,10 +115,13 @@ func New(r Retriever, c Composer, opt Options) *Bot {
 	opt.Passages = cmp.Or(opt.Passages, DefaultPassages)
 	opt.Retrieve = cmp.Or(opt.Retrieve, 10)
 	opt.Thresholds = cmp.Or(opt.Thresholds, DefaultThresholds)
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
 	return &Bot{retriever: r, composer: c, opt: opt}
 }
 
-// Answer answers a question. Not finding an answer is an answer; an error means
+// Answer answers a question, or sums up what it wishes to be summed up. Not finding an answer is an answer; an error means
 // that the question could not be looked into at all.
 func (b *Bot) Answer(ctx context.Context, q Question) (Answer, error) {
 	return b.Stream(ctx, q, func(string) {})
@@ -125,7 +136,15 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		Question: q.Text, Language: LanguageOf(q.Text), Models: b.opt.Models,
 		Citations: []Citation{}, Unsupported: []string{},
 	}
-	err := b.answer(ctx, q, &a, show)
+	if q.Desk != nil {
+		b, q.Visible = b.beside(q.Desk), seen(q.Visible, q.Desk)
+	}
+	var err error
+	if w, ok := b.wish(q); ok {
+		err = b.summarize(ctx, q, w, &a, show)
+	} else {
+		err = b.answer(ctx, q, &a, show)
+	}
 	if b.opt.Budget != nil && a.Usage != (Usage{}) { // paid for, whatever came of it
 		a.Trace.Problem = errors.Join(a.Trace.Problem, b.opt.Budget.Spend(context.WithoutCancel(ctx), a.Usage))
 	}

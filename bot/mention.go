@@ -10,14 +10,14 @@ import (
 // mentioning is the least share of a topic that a passage which mentions it covers.
 const mentioning = 0.45
 
-// searched is how many passages are looked through for the documents that mention
+// lookedThrough is how many passages are looked through for the documents that mention
 // something.
-const searched = 200
+const lookedThrough = 200
 
 // everywhere finds the best passage of every document that mentions a topic, as many
 // as an answer reports; where none does, the passages that come closest.
 func (b *Bot) everywhere(ctx context.Context, query retrieval.Query, topic string) (retrieval.Hits, error) {
-	query.Text, query.Content, query.Sources, query.N = topic, topic, nil, searched
+	query.Text, query.Content, query.Sources, query.N = topic, topic, nil, lookedThrough
 	hits, err := b.retriever.Search(ctx, query)
 	if err != nil {
 		return hits, fmt.Errorf("search: %w", err)
@@ -32,7 +32,7 @@ func (b *Bot) everywhere(ctx context.Context, query retrieval.Query, topic strin
 			rest = append(rest, h)
 		}
 	}
-	list := append(first, rest...)
+	list := falling(append(first, rest...))
 	hits.List = b.intact(list[:min(len(list), b.opt.Retrieve)])
 	return hits, nil
 }

@@ -129,29 +129,39 @@ func blank(s string) string {
 // compose has the composer read what passages say to people, and puts the passages as
 // they are in the place of those it read.
 func (b *Bot) compose(ctx context.Context, q Question, hits retrieval.Hits) (Draft, error) {
-	whole := map[*retrieval.Passage]*retrieval.Passage{} // by what is read of them
-	hits.List = slices.Clone(hits.List)
-	for i, h := range hits.List {
-		if text := withoutOrders(h.Passage.Text); text != h.Passage.Text {
-			read := *h.Passage
-			read.Text = text
-			hits.List[i].Passage = &read
-			whole[&read] = h.Passage
-		}
-	}
+	read, restore := readable(hits.List)
+	hits.List = read
 	d, err := b.composer.Compose(ctx, q, hits)
 	if err != nil {
 		return d, fmt.Errorf("compose: %w", err)
 	}
-	d.Claims = slices.DeleteFunc(d.Claims, func(c Claim) bool {
-		broken := false
-		for i, q := range c.Quotes {
-			if p := whole[q.Hit.Passage]; p != nil {
-				broken = broken || q.End > len(p.Text) || p.Text[q.Start:q.End] != q.Hit.Passage.Text[q.Start:q.End]
-				c.Quotes[i].Hit.Passage = p
-			}
+	return restore(d), nil
+}
+
+// readable returns hits with what their passages say to people alone, and what makes
+// a draft from them one from the passages as they are.
+func readable(hits []retrieval.Hit) ([]retrieval.Hit, func(Draft) Draft) {
+	whole := map[*retrieval.Passage]*retrieval.Passage{} // by what is read of them
+	hits = slices.Clone(hits)
+	for i, h := range hits {
+		if text := withoutOrders(h.Passage.Text); text != h.Passage.Text {
+			read := *h.Passage
+			read.Text = text
+			hits[i].Passage = &read
+			whole[&read] = h.Passage
 		}
-		return broken
-	})
-	return d, nil
+	}
+	return hits, func(d Draft) Draft {
+		d.Claims = slices.DeleteFunc(d.Claims, func(c Claim) bool {
+			broken := false
+			for i, q := range c.Quotes {
+				if p := whole[q.Hit.Passage]; p != nil {
+					broken = broken || q.End > len(p.Text) || p.Text[q.Start:q.End] != q.Hit.Passage.Text[q.Start:q.End]
+					c.Quotes[i].Hit.Passage = p
+				}
+			}
+			return broken
+		})
+		return d
+	}
 }

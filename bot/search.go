@@ -93,7 +93,16 @@ func (b *Bot) divide(ctx context.Context, query retrieval.Query, m question.Mean
 			}
 		}
 	}
-	return out, nil
+	return falling(out), nil
+}
+
+// falling makes scores fall in an order that is not theirs: none is above the one
+// before.
+func falling(hits []retrieval.Hit) []retrieval.Hit {
+	for i := 1; i < len(hits); i++ {
+		hits[i].Score = min(hits[i].Score, hits[i-1].Score)
+	}
+	return hits
 }
 
 // only narrows what is visible to some files; none narrow nothing.

@@ -27,6 +27,7 @@ type writing struct {
 	pending     []marker.Sentence // without a mark, waiting for the next that has one
 	dropped     int               // line ends of sentences that are not shown
 	declined    bool              // the model said that the passages do not answer
+	claims      []Claim           // that were shown
 }
 
 // A SentenceVerdict says what became of one sentence of a model.
@@ -234,13 +235,14 @@ func (w *writing) verify(s marker.Sentence, ids []string) {
 		return
 	}
 	w.dropped = 0
+	w.claims = append(w.claims, claim)
 	w.show(w.page.say(claim))
 }
 
 // inLanguage reports whether a sentence is in the language of the answer, or too
 // short to tell.
 func (w *writing) inLanguage(sentence string) bool {
-	return len(sentence) < 24 || LanguageOf(sentence) == w.language
+	return w.language == "" || len(sentence) < 24 || LanguageOf(sentence) == w.language
 }
 
 // String names the verdict for an operator.

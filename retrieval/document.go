@@ -31,8 +31,14 @@ type Block struct {
 	Level int
 	// Label is a heading's words without markup; empty for every other kind.
 	Label string
-	// Page is the 1-based page the block stands on, 0 where the format has none.
+	// Columns are the names of a table row's columns, joined by " | ": empty where they
+	// are not known, where the row repeats them itself, and for every other kind.
+	Columns string
+	// Page is the 1-based page or slide the block begins on, 0 where the format has none.
 	Page int
+	// Place is what finds the block in a format without lines of its own, such as the
+	// cells of a sheet, "A5:D5"; empty where page and line do.
+	Place string
 	// Start and End delimit the block in the document's Text, in bytes: whole
 	// lines, without the last line end.
 	Start, End int

@@ -31,11 +31,12 @@ func (p *Passage) EmbeddedText() string { return p.head() + "\n\n" + p.Text }
 // VectorKey names the passage's EmbeddedText.
 func (p *Passage) VectorKey() VectorKey { return sha256.Sum256([]byte(p.EmbeddedText())) }
 
-// head is what stands over a passage: its title, and the headings inside it.
+// head is what stands over a passage: its title, and the headings inside it, without
+// places.
 func (p *Passage) head() string {
 	head := p.Title
-	for _, s := range p.Sections {
-		if s.Heading != "" {
+	for i, s := range p.Sections {
+		if s.Heading != "" && (i == 0 || s.Heading != p.Sections[i-1].Heading) {
 			head += "\n" + s.Heading
 		}
 	}

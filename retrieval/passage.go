@@ -30,19 +30,31 @@ type Section struct {
 	// Heading is the path of headings in force, outermost first, joined by " > ";
 	// the passage's title is not repeated in it. Empty before the first heading.
 	Heading string `json:"heading"`
+	// Place is what finds the stretch in a format without lines, as Block.Place. It is
+	// shown behind the heading and says nothing of the stretch's subject.
+	Place string `json:"place,omitempty"`
+}
+
+// label is the heading with the place behind it, as people see it.
+func (s *Section) label() string {
+	if s.Heading == "" || s.Place == "" {
+		return s.Heading + s.Place
+	}
+	return s.Heading + " > " + s.Place
 }
 
 // ID names the passage in its index: file and ordinal, ordered as the document is.
 func (p *Passage) ID() string { return fmt.Sprintf("%s#%05d", p.File, p.Ordinal) }
 
-// Heading returns the heading path in force on the given line of the file.
+// Heading returns the heading path in force on the given line of the file, with what
+// finds the line where the format has no lines: "料金表 > A5:D5".
 func (p *Passage) Heading(line int) string {
 	h := ""
 	for i, s := range p.Sections {
 		if i > 0 && s.Line > line {
 			break
 		}
-		h = s.Heading
+		h = s.label()
 	}
 	return h
 }

@@ -66,7 +66,9 @@ func (s *sign) show() {
 	b, t := s.bot, s.task
 	patient := time.NewTimer(patience)
 	defer patient.Stop()
-	if s.try(s.until, "session", &s.session, func(ctx, until context.Context) error {
+	// The session is begun even for an answer that is there already: it gives the
+	// conversation its title, and ends what a crash left as processing.
+	if s.try(b.cutoff, "session", &s.session, func(ctx, until context.Context) error {
 		return b.setSession(ctx, until, t, slack.AgentSessionStatusProcessing)
 	}) || s.try(s.beside, "status", &s.status, func(ctx, until context.Context) error {
 		return b.setStatus(ctx, until, t, in(t.language()).searching, loading(t.language()))

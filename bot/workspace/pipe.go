@@ -68,7 +68,7 @@ func (p pipe) Read(b []byte) (int, error)  { return p.in.read(b) }
 func (p pipe) Write(b []byte) (int, error) { return p.out.write(b) }
 
 func (p pipe) Close() error {
-	p.in.close()
+	p.in.leave()
 	p.out.close()
 	return nil
 }
@@ -88,7 +88,8 @@ type flow struct {
 	mu       sync.Mutex
 	changed  *sync.Cond
 	data     []byte
-	closed   bool
+	closed   bool // by who writes: what is there is still read
+	left     bool // by who reads: what is written is lost, as on its way in a network
 	deadline time.Time
 	alarm    *time.Timer
 }
@@ -106,10 +107,12 @@ func (f *flow) read(b []byte) (int, error) {
 		switch {
 		case !f.deadline.IsZero() && !time.Now().Before(f.deadline):
 			return 0, os.ErrDeadlineExceeded
-		case len(f.data) > 0:
+		case len(f.data) > 0 && !f.left:
 			n := copy(b, f.data)
 			f.data = f.data[n:]
 			return n, nil
+		case f.left:
+			return 0, io.ErrClosedPipe
 		case f.closed:
 			return 0, io.EOF
 		}
@@ -123,15 +126,26 @@ func (f *flow) write(b []byte) (int, error) {
 	if f.closed {
 		return 0, io.ErrClosedPipe
 	}
-	f.data = append(f.data, b...)
+	if !f.left {
+		f.data = append(f.data, b...)
+	}
 	f.changed.Broadcast()
 	return len(b), nil
 }
 
+// close ends writing.
 func (f *flow) close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.closed = true
+	f.changed.Broadcast()
+}
+
+// leave ends reading.
+func (f *flow) leave() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.left, f.data = true, nil
 	if f.alarm != nil {
 		f.alarm.Stop()
 	}
@@ -146,7 +160,7 @@ func (f *flow) until(t time.Time) {
 	if f.alarm != nil {
 		f.alarm.Stop()
 	}
-	if !t.IsZero() && !f.closed {
+	if !t.IsZero() && !f.left {
 		f.alarm = time.AfterFunc(time.Until(t), f.changed.Broadcast)
 	}
 	f.changed.Broadcast()

@@ -104,9 +104,12 @@ func open(ctx context.Context, c config) (*assistant, error) {
 	if a.writer != nil {
 		opt.ModelRewriter = a.writer
 		opt.Writer, opt.Guard = a.writer, guard.New(a.analyzer)
+		opt.SummaryWriter = a.writer
 		opt.Budget = ledger.Budget{Ledger: a.ledger, Daily: c.models.dailyTokens}
 	}
-	a.bot = bot.New(a.retriever, extract.New(a.analyzer), opt)
+	quoter := extract.New(a.analyzer)
+	opt.Library, opt.Summariser = a.retriever, quoter
+	a.bot = bot.New(a.retriever, quoter, opt)
 	return a, nil
 }
 
@@ -259,6 +262,55 @@ func (a *assistant) text(file string) (string, error) {
 		return d.Text, err
 	}
 	return "", fmt.Errorf("%s is not indexed: %w", file, fs.ErrNotExist)
+}
+
+// read makes a document of bytes.
+func (a *assistant) read(name string, data []byte) (retrieval.Document, error) {
+	return reader.Read(name, data)
+}
+
+// desk lays documents out for one question.
+func (a *assistant) desk(documents ...retrieval.Document) (*retrieval.Desk, error) {
+	return retrieval.NewDesk(a.analyzer, chunk.Split, documents...)
+}
+
+// file returns the name of the document at a path, and the document itself where it
+// is not indexed.
+func (a *assistant) file(path string) (string, *retrieval.Document, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	for _, e := range a.retriever.Documents() {
+		if e.Path == real && (a.visible == nil || a.visible(e.File)) {
+			return e.File, nil, nil
+		}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", nil, err
+	}
+	d, err := a.read(filepath.Base(path), data)
+	if unreadable := new(retrieval.Unreadable); errors.As(err, &unreadable) {
+		return "", nil, usagef("%s: %w; %s", path, err, unreadable.Remedy)
+	}
+	return d.File, &d, err
+}
+
+// indexedBelow lists the indexed files below a folder.
+func (a *assistant) indexedBelow(folder string) []string {
+	var files []string
+	below := a.below([]string{folder})
+	for _, e := range a.retriever.Documents() {
+		if below(e.File) && (a.visible == nil || a.visible(e.File)) {
+			files = append(files, e.File)
+		}
+	}
+	slices.Sort(files)
+	return files
 }
 
 // rankings are what `eval --ablation` compares.

@@ -63,6 +63,10 @@ var homes = map[string][]string{
 	"github.com/philippgille/":   {"kotae/retrieval/memstore"},
 	"github.com/ikawaha/":        {"kotae/retrieval/japanese"},
 	"github.com/jackc/":          {"kotae/retrieval/pgstore"},
+	"github.com/klippa-app/":     {"kotae/retrieval/reader"},
+	"github.com/tetratelabs/":    {"kotae/retrieval/reader"},
+	"github.com/xuri/":           {"kotae/retrieval/reader"},
+	"golang.org/x/net":           {"kotae/retrieval/reader"},
 	"modernc.org/sqlite":         {"kotae/retrieval/memstore", "kotae/bot/ledger"},
 	"database/sql":               {"kotae/retrieval/memstore", "kotae/retrieval/pgstore", "kotae/bot/ledger"},
 	"github.com/alecthomas/kong": {command},
@@ -95,7 +99,7 @@ func TestEveryVendorHasOneHome(t *testing.T) {
 // they see nothing of it.
 var leaves = map[string][]string{
 	"kotae/retrieval": {"kotae/retrieval/japanese", "kotae/retrieval/lexical"},
-	"kotae/bot":       {"kotae/bot/guard", "kotae/bot/marker", "kotae/bot/markup", "kotae/bot/question"},
+	"kotae/bot":       {"kotae/bot/guard", "kotae/bot/marker", "kotae/bot/markup", "kotae/bot/question", "kotae/bot/wish"},
 }
 
 // shared are the leaves that all rooms of their house may see too.

@@ -38,7 +38,7 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 	if err != nil {
 		return err
 	}
-	options, err := cmd.Bot.options(c.file.slack, p.getenv)
+	options, err := cmd.Bot.options(c.slack, p.getenv)
 	if err != nil {
 		return err
 	}

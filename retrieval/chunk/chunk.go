@@ -14,7 +14,7 @@ import (
 )
 
 // Version names the cutting: it changes whenever the same document yields other passages.
-const Version = "chunk/1"
+const Version = "chunk/2"
 
 // Limit is the greatest length of a passage, in runes.
 //
@@ -32,8 +32,11 @@ type unit struct {
 	page       int
 	title      string // of the article
 	heading    string // path in force below the title
+	place      string // of its block
 	level      int    // of a heading, else 0
 	opens      bool   // stands after a blank line, or is a heading
+	row        bool
+	columns    string // of a row, if they are not in it
 }
 
 // Split cuts a document into passages, in order.
@@ -42,8 +45,10 @@ type unit struct {
 // runes long, beginning and ending with a unit; every letter of every block is in
 // exactly one passage. A heading goes with what follows it, where that fits, and a
 // level-1 heading begins a passage, unless it stands right under another, so that
-// articles in one file stay apart. A sentence longer than Limit is cut behind 、
-// or a space, else between two characters.
+// articles in one file stay apart. So does a page. A sentence longer than Limit is
+// cut behind 、 or a space, else between two characters. A table is not cut if it
+// fits into a passage; of one that is, the rows that stand without the table's head
+// have its column names at the end of their heading.
 func Split(d retrieval.Document) []retrieval.Passage {
 	units := unitsOf(d)
 	lines := retrieval.NewLines(d.Text)
@@ -64,12 +69,15 @@ func take(text string, units []unit) int {
 		if u.level == 1 && units[n-1].level != 1 || u.opens && units[n-1].level == 0 && length >= Limit/2 {
 			break
 		}
+		if u.page != units[n-1].page || isCut(text, units, n, length) {
+			break
+		}
 		length += runes(text, units[n-1].end, u.end)
 		if length > Limit {
 			break
 		}
 	}
-	if n == len(units) || units[n].level == 1 {
+	if n == len(units) || units[n].level == 1 || units[n].page != units[n-1].page {
 		return n
 	}
 	// Headings at the end belong to what follows, unless there is nothing else.
@@ -83,6 +91,30 @@ func take(text string, units []unit) int {
 	return n
 }
 
+// isCut reports whether the table that begins with the nth unit would be cut behind
+// length runes, though it is short enough for a passage of its own.
+func isCut(text string, units []unit, n, length int) bool {
+	if u := units[n]; !u.row || u.columns != "" {
+		return false
+	}
+	last, table := n, 0
+	for last+1 < len(units) && units[last+1].columns != "" && table <= Limit {
+		last++
+		table = runes(text, units[n].start, units[last].end)
+	}
+	if last == n {
+		return false
+	}
+	heads := n // the headings that go with the table
+	for heads > 0 && units[heads-1].level > 0 {
+		heads--
+	}
+	if heads == 0 || units[n-1].page != units[n].page {
+		return false
+	}
+	return runes(text, units[heads].start, units[last].end) <= Limit && length+runes(text, units[n-1].end, units[last].end) > Limit
+}
+
 func passage(d retrieval.Document, lines retrieval.Lines, units []unit, ordinal int) retrieval.Passage {
 	first, last := units[0], units[len(units)-1]
 	p := retrieval.Passage{
@@ -90,9 +122,15 @@ func passage(d retrieval.Document, lines retrieval.Lines, units []unit, ordinal 
 		StartLine: lines.At(first.start), EndLine: lines.At(last.end - 1),
 		Text: d.Text[first.start:last.end],
 	}
-	for i, u := range units {
-		if i == 0 || u.heading != units[i-1].heading {
-			p.Sections = append(p.Sections, retrieval.Section{Line: lines.At(u.start), Heading: u.heading})
+	headed := false // inside a table whose head is in the passage
+	for _, u := range units {
+		headed = u.row && (headed || u.columns == "")
+		s := retrieval.Section{Line: lines.At(u.start), Heading: u.heading, Place: u.place}
+		if u.columns != "" && !headed {
+			s.Heading = strings.TrimPrefix(s.Heading+" > "+u.columns, " > ")
+		}
+		if n := len(p.Sections); n == 0 || p.Sections[n-1].Heading != s.Heading || p.Sections[n-1].Place != s.Place {
+			p.Sections = append(p.Sections, s)
 		}
 	}
 	return p
@@ -112,7 +150,8 @@ func unitsOf(d retrieval.Document) []unit {
 			opens = true
 		}
 		for _, s := range spans(b.Kind, text) {
-			u := unit{start: b.Start + s.Start, end: b.Start + s.End, page: b.Page, opens: opens}
+			u := unit{start: b.Start + s.Start, end: b.Start + s.End, page: b.Page, place: b.Place, opens: opens}
+			u.row, u.columns = b.Kind == retrieval.Row, b.Columns
 			u.title, u.heading = path.place(d.Title)
 			if b.Kind == retrieval.Heading {
 				u.level = max(b.Level, 1)

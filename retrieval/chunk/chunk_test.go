@@ -36,6 +36,9 @@ func TestSplit(t *testing.T) {
 		{"items and rows are packed like sentences", "- 甲\n- 乙\n| 丙 | 丁 |\n$ 戊", []string{"- 甲\n- 乙\n| 丙 | 丁 |\n$ 戊"}},
 		{"a row is not cut at its full stops", sentence(395) + "\n| 甲。乙。", []string{sentence(395), "| 甲。乙。"}},
 		{"a heading is not cut at its full stops", sentence(195) + "\n## 何か。いつか。\n" + sentence(199), []string{sentence(195), "## 何か。いつか。\n" + sentence(199)}},
+		{"a table that fits a passage is not cut", sentence(390) + "\n| 品名 | 単価 |\n| 甲 | 10 |\n| 乙 | 20 |", []string{sentence(390), "| 品名 | 単価 |\n| 甲 | 10 |\n| 乙 | 20 |"}},
+		{"nor parted from its heading", sentence(190) + "\n## 節\n| " + strings.Repeat("品", 190) + " |\n| 甲 |\n| 乙 |", []string{sentence(190), "## 節\n| " + strings.Repeat("品", 190) + " |\n| 甲 |\n| 乙 |"}},
+		{"a page closes a passage", "前の頁。\n\f\n次の頁。", []string{"前の頁。", "次の頁。"}},
 		{"indentation belongs to no passage", "　　" + sentence(10) + "\n", []string{sentence(10)}},
 		{"English is packed too", strings.Repeat("Submit it. ", 36) + "Wait for it.", []string{strings.Repeat("Submit it. ", 35) + "Submit it.", "Wait for it."}},
 	} {
@@ -116,6 +119,37 @@ func TestSplitNamesPlaces(t *testing.T) {
 		if !slices.Equal(p.Sections, sections[i]) {
 			t.Errorf("passage %d has sections %v, want %v", i, p.Sections, sections[i])
 		}
+	}
+}
+
+func TestSplitNamesTheColumnsOfRowsWithoutTheirHead(t *testing.T) {
+	d := document("## 料金\n| プラン | 月額 |\n" + strings.Repeat("| "+strings.Repeat("甲", 90)+" | 10円 |\n", 5) + "以上。\n")
+	passages := Split(d)
+	check(t, d, passages)
+	want := [][]retrieval.Section{
+		{{Line: 1, Heading: "料金"}},
+		{{Line: 6, Heading: "料金 > プラン | 月額"}, {Line: 8, Heading: "料金"}},
+	}
+	for i, p := range passages {
+		if !slices.Equal(p.Sections, want[i]) {
+			t.Errorf("passage %d has sections %v, want %v", i, p.Sections, want[i])
+		}
+	}
+}
+
+func TestSplitKeepsPlaces(t *testing.T) {
+	d := document("## 料金\n| 甲 | 10円 |\n| 乙 | 20円 |\n")
+	for i, place := range []string{"", "A2:B2", "A3:B3"} {
+		d.Blocks[i].Place, d.Blocks[i].Columns = place, ""
+	}
+	p := Split(d)[0]
+	for line, want := range map[int]string{1: "料金", 2: "料金 > A2:B2", 3: "料金 > A3:B3"} {
+		if got := p.Heading(line); got != want {
+			t.Errorf("line %d is at %q, want %q", line, got, want)
+		}
+	}
+	if text := p.EmbeddedText(); strings.Contains(text, "A2") || strings.Count(text, "料金") != 2 {
+		t.Errorf("embedded: %q; want no places, and the heading once above the text", text)
 	}
 }
 

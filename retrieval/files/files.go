@@ -106,15 +106,19 @@ func cause(err error) error {
 	return err
 }
 
-// Walk is described by retrieval.Walker. Dot files, locks, temporary files and what
-// systems leave in folders are passed over without a word. Links are followed, each
+// Walk is described by retrieval.Walker. Hidden files and folders, locks, temporary
+// files, what systems leave in folders and what a .kotaeignore names are skipped, a
+// folder as one. Links are followed, each
 // file is visited once, and under its own path rather than a link's if it has one. The
 // skips are in order of name too, and complete unless visit or the context ends the
 // walk.
 func (f *Folders) Walk(ctx context.Context, visit func(retrieval.File) error) ([]retrieval.Skip, error) {
-	t := trip{knows: f.knows, seen: map[string]bool{}}
+	t := trip{knows: f.knows, seen: map[string]bool{}, roots: map[string]bool{}}
 	for i := range f.roots {
-		t.folder(ctx, &f.roots[i], f.roots[i].real, "")
+		t.roots[f.roots[i].real] = true
+	}
+	for i := range f.roots {
+		t.folder(ctx, &f.roots[i], f.roots[i].real, "", nil)
 	}
 	t.followLinks(ctx)
 	if err := ctx.Err(); err != nil {

@@ -18,6 +18,7 @@ import (
 type trip struct {
 	knows func(name string) bool
 	seen  map[string]bool // real paths of the folders and files that were met
+	roots map[string]bool // real paths of the roots
 	links []link          // not followed yet
 	found []entry
 	errs  []error // folders that could not be read in full
@@ -33,13 +34,15 @@ type entry struct {
 
 // A link is a symbolic link that was found.
 type link struct {
-	root *root
-	rel  string
-	path string // real but for its last part
+	root  *root
+	rel   string
+	path  string // real but for its last part
+	rules *ignores
 }
 
-// folder takes in the folder at path, which lies at rel below root.
-func (t *trip) folder(ctx context.Context, r *root, path, rel string) {
+// folder takes in the folder at path, which lies at rel below root, by the rules of the
+// folders above it.
+func (t *trip) folder(ctx context.Context, r *root, path, rel string, rules *ignores) {
 	if ctx.Err() != nil || t.seen[path] {
 		return
 	}
@@ -48,31 +51,38 @@ func (t *trip) folder(ctx context.Context, r *root, path, rel string) {
 	if err != nil {
 		t.errs = append(t.errs, fmt.Errorf("folder %q can't be read in full: %w", filepath.Join(r.path, rel), cause(err)))
 	}
+	rules = ignoresOf(rules, path, rel)
 	for _, e := range entries {
-		if isIgnored(e.Name()) {
+		here, below := filepath.Join(path, e.Name()), filepath.Join(rel, e.Name())
+		if e.Name() == ignoreFile {
 			continue
 		}
-		here, below := filepath.Join(path, e.Name()), filepath.Join(rel, e.Name())
+		if s := nobodys(e.Name()); s.Reason != "" {
+			t.pass(r, here, below, s)
+			continue
+		}
+		if rules.ignore(below, e.IsDir()) {
+			t.pass(r, here, below, retrieval.Skip{Reason: "ignored by " + ignoreFile, Remedy: "take its line out of " + ignoreFile + " if it should be answered from"})
+			continue
+		}
 		switch mode := e.Type(); {
 		case mode&fs.ModeSymlink != 0:
-			t.links = append(t.links, link{r, below, here})
+			t.links = append(t.links, link{r, below, here, rules})
 		case mode.IsDir():
-			t.folder(ctx, r, here, below)
+			t.folder(ctx, r, here, below, rules)
 		case mode.IsRegular():
 			t.file(r, here, below)
+		default:
+			t.pass(r, here, below, retrieval.Skip{Reason: "a device, no file", Remedy: "take it out of the folder"})
 		}
 	}
 }
 
-// isIgnored tells whether a file or folder of this name is nobody's document: hidden,
-// a lock of an office program, temporary, or left behind by a system.
-func isIgnored(name string) bool {
-	switch strings.ToLower(name) {
-	case "thumbs.db", "desktop.ini", "node_modules":
-		return true
+// pass takes in what is passed over, once. The folder of another root is that root's.
+func (t *trip) pass(r *root, path, rel string, why retrieval.Skip) {
+	if !t.seen[path] && !t.roots[path] {
+		t.found = append(t.found, entry{root: r, rel: rel, skip: why, file: retrieval.File{Path: path}})
 	}
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") ||
-		strings.HasSuffix(name, "~") || strings.EqualFold(filepath.Ext(name), ".tmp")
 }
 
 // file takes in the regular file at path.
@@ -91,7 +101,7 @@ func (t *trip) file(r *root, path, rel string) {
 		t.errs = append(t.errs, fmt.Errorf("file %q can't be looked at: %w", filepath.Join(r.path, rel), cause(err)))
 		return
 	case !t.knows(filepath.Base(rel)):
-		e.skip = retrieval.Skip{Reason: "format not supported", Remedy: "save it as plain text or Markdown"}
+		e.skip = foreign(rel)
 	case info.Size() > largest:
 		e.skip = retrieval.Skip{Reason: "larger than 50 MB", Remedy: "split it into smaller files"}
 	default:
@@ -144,7 +154,7 @@ func (t *trip) follow(ctx context.Context, l link) {
 	case info.IsDir() && isWithin(l.path, target):
 		t.skipLink(l, "link to a folder that it lies in", "delete it")
 	case info.IsDir():
-		t.folder(ctx, l.root, target, l.rel)
+		t.folder(ctx, l.root, target, l.rel, l.rules)
 	case info.Mode().IsRegular():
 		t.file(l.root, target, l.rel)
 	}

@@ -38,11 +38,14 @@ func TestWalk(t *testing.T) {
 			wantVisited: []string{"\ufffdK\ufffd.txt"},
 		},
 		{
-			name: "what is nobody's document is passed over without a word",
-			files: []string{"d/.git/a.txt", "d/.a.txt", "d/~$a.txt", "d/Thumbs.db", "d/desktop.INI", "d/node_modules/a.txt",
+			name: "what is nobody's document is named, a folder once",
+			files: []string{"d/.git/a.txt", "d/.git/b.txt", "d/.a.txt", "d/~$a.docx", "d/.DS_Store", "d/__MACOSX/._a.txt", "d/Thumbs.db", "d/desktop.INI", "d/node_modules/a.txt",
 				"d/a.TMP", "d/a.txt~", "d/a.txt"},
 			roots:       []string{"d"},
 			wantVisited: []string{"a.txt"},
+			wantSkipped: []string{".DS_Store: left behind by the system, no document", ".a.txt: hidden", ".git: hidden", "Thumbs.db: left behind by the system, no document",
+				"__MACOSX: left behind by the system, no document", "a.TMP: temporary", "a.txt~: temporary", "desktop.INI: left behind by the system, no document",
+				"node_modules: folder of a program's parts", "~$a.docx: lock of a file that is open in an office program"},
 		},
 		{
 			name:        "a root may be hidden itself",
@@ -52,10 +55,10 @@ func TestWalk(t *testing.T) {
 		},
 		{
 			name:        "unknown formats are reported",
-			files:       []string{"d/表.xlsx", "d/a.txt", "d/Makefile"},
+			files:       []string{"d/図面.dwg", "d/写真.JPG", "d/会議.mp4", "d/控え.zip", "d/a.txt", "d/Makefile"},
 			roots:       []string{"d"},
 			wantVisited: []string{"a.txt"},
-			wantSkipped: []string{"Makefile: format not supported", "表.xlsx: format not supported"},
+			wantSkipped: []string{"Makefile: format not supported", "会議.mp4: sound or film", "写真.JPG: a picture", "図面.dwg: format not supported", "控え.zip: an archive"},
 		},
 		{
 			name:        "several roots, of which two hold the same name",

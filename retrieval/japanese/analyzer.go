@@ -50,8 +50,12 @@ func NewAnalyzer() *Analyzer {
 	})}
 }
 
-// Preload loads the dictionary now, so that the first question does not wait for it.
-func (a *Analyzer) Preload() { a.load() }
+// Preload loads the dictionary and the built-in glossary now, so that the first
+// question does not wait for them.
+func (a *Analyzer) Preload() {
+	a.load()
+	BuiltIn()
+}
 
 // Terms analyses a text.
 func (a *Analyzer) Terms(text string) Terms {

@@ -31,13 +31,13 @@ type Glossary struct {
 	groups [][]string
 	of     map[string][]int // numbers of groups, by the key of a term
 	words  map[string]bool  // Latin words and katakana terms
-	reach  int              // how many pieces the longest term has
+	reach  map[string]int   // how many pieces the longest term has, by its first
 }
 
 // NewGlossary returns a glossary of groups of terms, each of which means the same as
 // the others of its group.
 func NewGlossary(groups [][]string) *Glossary {
-	g := &Glossary{of: map[string][]int{}, words: map[string]bool{}}
+	g := &Glossary{of: map[string][]int{}, words: map[string]bool{}, reach: map[string]int{}}
 	for _, group := range groups {
 		n, known := len(g.groups), false
 		for _, term := range group {
@@ -55,7 +55,7 @@ func NewGlossary(groups [][]string) *Glossary {
 			if !slices.Contains(g.of[k], n) {
 				g.of[k] = append(g.of[k], n)
 			}
-			g.reach = max(g.reach, len(ps))
+			g.reach[ps[0].text] = max(g.reach[ps[0].text], len(ps))
 		}
 		if known {
 			g.groups = append(g.groups, group)
@@ -155,7 +155,7 @@ func (g *Glossary) longest(ps []piece, edges map[int]edge) (int, string) {
 	if first := ps[0]; !first.latin && edges[first.Start] != sharp {
 		return 0, ""
 	}
-	for n := min(g.reach, len(ps)); n > 0; n-- {
+	for n := min(g.reach[ps[0].text], len(ps)); n > 0; n-- {
 		last := ps[n-1]
 		if n == 1 && last.common {
 			continue

@@ -201,23 +201,39 @@ func (x *Index) eachTerm(q japanese.Terms, visit func(channel, slot int, weight 
 
 // add adds weight times impact to the score of every text that holds the term.
 func (ch *channel) add(slot int, weight float32, scores []float32) {
-	ch.each(slot, weight, func(number uint32, score float32) { scores[number] += score })
-}
-
-// each visits every text that holds the term, with weight times its impact.
-func (ch *channel) each(slot int, weight float32, visit func(number uint32, score float32)) {
 	p := ch.postings[ch.offsets[slot]:ch.offsets[slot+1]]
 	number := uint32(0)
-	for i := 0; i < len(p); {
-		gap := uint32(p[i] & 0x7f)
-		for shift := 7; p[i] >= 0x80; shift += 7 {
-			i++
-			gap |= uint32(p[i]&0x7f) << shift
-		}
-		number += gap
-		visit(number, weight*float32(p[i+1]))
-		i += 2
+	for i := 0; i < len(p); i++ {
+		gap, at := gapAt(p, i)
+		number, i = number+gap, at
+		scores[number] += weight * float32(p[i])
 	}
+}
+
+// tell adds weight times impact to the score that a tally has of every text that holds
+// the term.
+func (ch *channel) tell(slot int, weight float32, t *tally) {
+	p := ch.postings[ch.offsets[slot]:ch.offsets[slot+1]]
+	number := uint32(0)
+	for i := 0; i < len(p); i++ {
+		gap, at := gapAt(p, i)
+		number, i = number+gap, at
+		t.add(number, weight*float32(p[i]))
+	}
+}
+
+// gapAt reads the distance to the text before of the posting at i, and where the
+// posting's impact stands.
+func gapAt(p []byte, i int) (gap uint32, at int) {
+	if p[i] < 0x80 {
+		return uint32(p[i]), i + 1
+	}
+	return longGapAt(p, i)
+}
+
+func longGapAt(p []byte, i int) (gap uint32, at int) {
+	v, n := binary.Uvarint(p[i:])
+	return uint32(v), i + n
 }
 
 // Holds reports whether any text holds a term of a channel.

@@ -30,7 +30,7 @@ func (s *Scores) AddAny(ways []Way, weight float64) {
 	best, held := x.tally(), x.tally()
 	for _, w := range ways {
 		attainable := x.eachTerm(w.Terms, func(c, slot int, weight float64) {
-			x.channels[c].each(slot, float32(weight*impactUnit), held.add)
+			x.channels[c].tell(slot, float32(weight*impactUnit), held)
 		})
 		share := float32(w.Weight * worth / attainable)
 		held.drain(func(number uint32, score float32) { best.raise(number, score*share) })

@@ -21,15 +21,18 @@ var (
 // the encoding that data was in. The error is an *retrieval.Unreadable.
 func decode(data []byte) (text, name string, err error) {
 	text, name = detect(data)
-	if name == "" {
+	if name == "" || (name == "Shift_JIS" || name == "EUC-JP") && garbled(text) && !mojibake(text) {
 		return "", "", &retrieval.Unreadable{Reason: "unknown character encoding", Remedy: "save it as UTF-8"}
 	}
 	text = strings.TrimLeft(text, "\ufeff")
+	if mojibake(text) {
+		return "", "", errMoji
+	}
 	if garbled(text) {
 		return "", "", &retrieval.Unreadable{Reason: "not text", Remedy: "save it as UTF-8 text, or take it out of the folder"}
 	}
 	if trim(text) == "" {
-		return "", "", &retrieval.Unreadable{Reason: "empty", Remedy: "write something in it, or take it out of the folder"}
+		return "", "", errEmpty
 	}
 	return newlines.Replace(text), name, nil
 }
@@ -64,10 +67,29 @@ func detect(data []byte) (text, name string) {
 	if w := best(data, utf16s); w.score > c.score && w.certain {
 		c = w
 	}
-	if c.score <= 0 {
+	if c.score <= 0 || c.name == "EUC-JP" && looksKorean(c.text) {
 		return "", ""
 	}
 	return c.text, c.name
+}
+
+// looksKorean tells of Korean text read as EUC-JP: its syllables come out as everyday
+// kanji, all of them, with blanks every few and no kana.
+func looksKorean(text string) bool {
+	kanji, blanks := 0, 0
+	prev := rune(0)
+	for _, r := range text {
+		switch {
+		case 'ぁ' <= r && r <= 'ー':
+			return false
+		case jisLevel(r) > 0:
+			if kanji++; prev == ' ' {
+				blanks++
+			}
+		}
+		prev = r
+	}
+	return kanji >= 60 && blanks*8 > kanji
 }
 
 // escapesToJIS tells whether data is seven-bit and switches to a Japanese character

@@ -101,7 +101,7 @@ func (m *mdBlocks) visit(n ast.Node) ast.WalkStatus {
 		m.prose(n)
 	case *table.TableHeader, *table.TableRow:
 		if c := n.FirstChild(); c != nil && c.Lines().Len() > 0 {
-			m.add(retrieval.Row, m.lineOf(c.Lines().At(0)))
+			m.row(n, m.lineOf(c.Lines().At(0)))
 		}
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
@@ -115,6 +115,20 @@ func (m *mdBlocks) visit(n ast.Node) ast.WalkStatus {
 		}
 	}
 	return ast.WalkSkipChildren
+}
+
+// row takes in a row of a table. The rows below the head know what it calls the columns.
+func (m *mdBlocks) row(n ast.Node, s span) {
+	count := len(m.blocks)
+	m.add(retrieval.Row, s)
+	if n.Kind() != table.KindTableRow || len(m.blocks) == count {
+		return
+	}
+	var names []string
+	for c := n.Parent().FirstChild().FirstChild(); c != nil; c = c.NextSibling() {
+		names = append(names, m.label(c))
+	}
+	m.blocks[count].Columns = strings.Trim(strings.Join(names, " | "), " |")
 }
 
 // heading takes in a heading of either syntax. One within a list or a quotation does
@@ -230,8 +244,8 @@ func (m *mdBlocks) lineOf(seg text.Segment) span {
 	return span{start, stop}
 }
 
-// label returns a heading's words without markup, on one line.
-func (m *mdBlocks) label(n *ast.Heading) string {
+// label returns the words of a heading or a table's cell without markup, on one line.
+func (m *mdBlocks) label(n ast.Node) string {
 	var words []byte
 	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
 		words = append(append(words, ' '), s.Value(m.source)...)

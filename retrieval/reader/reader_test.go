@@ -62,7 +62,9 @@ func TestKnows(t *testing.T) {
 		{"memo.text", true},
 		{"README.md", true},
 		{"手順.Markdown", true},
-		{"表.xlsx", false},
+		{"表.xlsx", true},
+		{"旧.doc", true}, // to say what to save it as
+		{"図.png", false},
 		{"txt", false},
 		{"", false},
 	}
@@ -74,7 +76,7 @@ func TestKnows(t *testing.T) {
 }
 
 func TestReadRefusesAFormatItDoesNotKnow(t *testing.T) {
-	_, err := Read("表.xlsx", []byte("PK"))
+	_, err := Read("図.png", []byte("\x89PNG"))
 	var u *retrieval.Unreadable
 	if !errors.As(err, &u) || u.Reason == "" || u.Remedy == "" {
 		t.Errorf("Read: %#v, want an Unreadable with a remedy", err)
@@ -139,6 +141,11 @@ func check(t *testing.T, d retrieval.Document) {
 	}
 	at := 0
 	said := silence(d)
+	for l := range strings.Lines(d.Text) {
+		if l = trim(l); teasers.MatchString(l) || chromeLines.MatchString(l) {
+			said = strings.Repeat(" ", len(said)) // boilerplate may be in no block
+		}
+	}
 	for _, b := range d.Blocks {
 		if b.Start < at || b.End <= b.Start || b.End > len(d.Text) {
 			t.Fatalf("block %+v after %d is out of order or of Text (%d bytes)", b, at, len(d.Text))

@@ -23,4 +23,5 @@ func readText(d *retrieval.Document) {
 		}
 		d.Blocks = append(d.Blocks, b)
 	}
+	dropBoilerplate(d)
 }

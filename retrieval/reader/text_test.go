@@ -194,9 +194,9 @@ func TestReadTextFindsHeadings(t *testing.T) {
 			"H1 Expense Policy\nP " + body + "\nH2 Travel\nP " + body + "\nH3 Meals\nP " + body + "\nH2 総務部\nP " + body + "\n",
 		},
 		{
-			"lines of navigation are no headings",
+			"lines of navigation are no headings, and the usual ones no text",
 			joined("ホーム", "", "会社情報", "", "製品", "", "採用", "", "大阪に拠点を開きました。", "", "サイトマップ", "利用規約", "Copyright 2024"),
-			"P ホーム\nP 会社情報\nP 製品\nP 採用\nP 大阪に拠点を開きました。\nP サイトマップ\nP 利用規約\nP Copyright 2024\n",
+			"P 会社情報\nP 製品\nP 採用\nP 大阪に拠点を開きました。\n",
 		},
 		{
 			"several posts in one file, each with its date",

@@ -1,0 +1,81 @@
+package reader
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/japanese"
+)
+
+func TestReadPDF(t *testing.T) {
+	long := "出張をする社員は、出発の前日までに出張届を上長に提出し、その承認を得な"
+	tests := []struct {
+		name  string
+		pages [][]show
+		want  string
+	}{
+		{
+			"headings by size, paragraphs by gaps",
+			[][]show{{{72, 780, 20, "出張旅費規程"}, {72, 740, 14, "日当"}, {72, 716, 10, "日当は一日につき2,500円とする。"}, {72, 702, 10, "海外では5,000円とする。"}, {72, 670, 14, "宿泊費"}, {72, 646, 10, "実費とし、上限は12,000円とする。"}}},
+			"H1 出張旅費規程\nH3 日当\nP 日当は一日につき2,500円とする。\nP 海外では5,000円とする。\nH3 宿泊費\nP 実費とし、上限は12,000円とする。\n",
+		},
+		{
+			"a sentence that goes on on the next page is one",
+			[][]show{down(long), down("ければならない。", "", "届は総務部が保管する。")},
+			"P " + long + "⏎ければならない。\nP 届は総務部が保管する。\n",
+		},
+		{
+			"a ruled table repeats its columns",
+			[][]show{{{72, 780, 10, "料金は次のとおりとする。"},
+				{72, 740, 10, "プラン"}, {200, 740, 10, "月額"}, {330, 740, 10, "上限"},
+				{72, 724, 10, "Aプラン"}, {200, 724, 10, "4,800円"}, {330, 724, 10, "5台"},
+				{72, 708, 10, "Bプラン"}, {200, 708, 10, "12,000円"}, {330, 708, 10, "20台"},
+				{72, 670, 10, "税は含まない。"}}},
+			"P 料金は次のとおりとする。\nR | プラン: Aプラン | 月額: 4,800円 | 上限: 5台 |\nR | プラン: Bプラン | 月額: 12,000円 | 上限: 20台 |\nP 税は含まない。\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := readBytes(t, "a.pdf", pdfFile("", nil, tt.pages...)); got != tt.want {
+				t.Errorf("blocks:\n%swant:\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestReadPDFInEveryJapaneseEncoding(t *testing.T) {
+	const text = "㈱髙島商店は①有給休暇を与える。"
+	for encoding, encode := range map[string]func(string) []byte{
+		"UniJIS-UTF16-H": nil,
+		"90ms-RKSJ-H": func(s string) []byte {
+			b, _ := japanese.ShiftJIS.NewEncoder().Bytes([]byte(s))
+			return b
+		},
+	} {
+		if encode == nil {
+			encoding = ""
+		}
+		if got := readBytes(t, "a.pdf", pdfFile(encoding, encode, down(text))); got != "P "+text+"\n" {
+			t.Errorf("%s: %q", encoding, got)
+		}
+	}
+}
+
+func TestReadPDFNamesPages(t *testing.T) {
+	page := func(n string) []show {
+		return append(down("ミズナギ計測株式会社　社外秘", "", "第"+n+"条のとおり、届を出さなければならない。", "", "以上のとおりとする。"), show{290, 30, 9, "- " + n + " -"})
+	}
+	d, err := Read("a.pdf", pdfFile("", nil, page("1"), page("2"), page("3")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, d)
+	if strings.Contains(d.Text, "社外秘") || strings.Contains(d.Text, "- 2 -") {
+		t.Errorf("heads and numbers of pages are left in:\n%s", d.Text)
+	}
+	for _, b := range d.Blocks {
+		if s := d.Text[b.Start:b.End]; strings.HasPrefix(s, "第2条") && b.Page != 2 || b.Page < 1 || b.Page > 3 {
+			t.Errorf("%q stands on page %d", s, b.Page)
+		}
+	}
+}
