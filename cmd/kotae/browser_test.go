@@ -34,16 +34,20 @@ type demo struct {
 	address string
 	place   string // of its temporary files
 	process *exec.Cmd
-	ended   chan error
 	rest    *bufio.Reader // of what it prints
 }
 
 // startDemo runs the demo as a person does, and waits until it says where it is.
 func startDemo(t *testing.T, args ...string) *demo {
 	t.Helper()
-	d := &demo{process: exec.Command(program(t), append([]string{"demo", "--no-open"}, args...)...), ended: make(chan error, 1)}
-	d.place = t.TempDir()
-	d.process.Env = append(os.Environ(), "TMPDIR="+d.place)
+	return start(t, exec.Command(program(t), append([]string{"demo", "--no-open"}, args...)...))
+}
+
+// start runs a command that is the demo, with more in its environment.
+func start(t *testing.T, command *exec.Cmd, environment ...string) *demo {
+	t.Helper()
+	d := &demo{process: command, place: t.TempDir()}
+	d.process.Env = append(append(os.Environ(), "TMPDIR="+d.place), environment...)
 	var said strings.Builder
 	d.process.Stderr = &said
 	out, err := d.process.StdoutPipe()

@@ -143,7 +143,7 @@ func TestDemoInABrowser(t *testing.T) {
 		}},
 		{"the home tab says what can be answered from", func(v *visitor) {
 			v.press(".tabs button", "ホーム")
-			v.see("the home tab", has(".home", "お答えできる文書", "サンプル文書（20件）", "最近のご質問"))
+			v.see("the home tab", has(".home", "お答えできる文書", "サンプル文書（", "最近のご質問"))
 			v.audit("the home tab")
 		}},
 		{"a guest is told nothing of the documents", func(v *visitor) {

@@ -10,8 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The first command of the README, and what it says that it prints.
-var readmeExample = regexp.MustCompile("(?s)```sh\ngo run \\./cmd/kotae (.*?)\n```\n\n```text\n(.*?)```")
+// The first command of the README that prints an answer, and what it says that it
+// prints.
+var readmeExample = regexp.MustCompile("(?s)```sh\ngo run \\./cmd/kotae (ask [^\n]*)\n```\n\n```text\n(.*?)```")
 
 func TestREADMEShowsWhatItsFirstCommandPrints(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
