@@ -340,3 +340,33 @@ func BenchmarkSummary(b *testing.B) {
 		}
 	}
 }
+
+func TestAConversationIsSummedUp(t *testing.T) {
+	talk := document(t, "talk.txt", "佐藤：来月の防災訓練の場所を決めたいです。\n\n鈴木：では、場所は本社の駐車場にします。\n\n高橋：雨のときはどうしますか？\n\n佐藤：案内文は私が11月28日までに作ります。\n\n鈴木：お昼は何を食べましたか、おいしかったですね。\n")
+	talk.File, talk.Title = bot.Conversation, "スレッド"
+	desk, err := retrieval.NewDesk(analyzer, chunk.Split, talk, document(t, "見積書.md", "# 見積書\n\n合計は45万円とする。\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := summing(t, room{Desk: office(t, papers)}, nil)
+	a, err := b.Answer(t.Context(), bot.Question{Text: "このスレッドを要約して", Desk: desk})
+	if err != nil || a.Status != bot.Answered {
+		t.Fatalf("%v, %s:\n%s", err, a.Status, a.Text)
+	}
+	at := 0
+	for _, part := range []string{"**スレッド**", "決まったこと", "駐車場にします", "まだ決まっていないこと", "雨のとき", "誰が何をいつまでに", "11月28日"} {
+		i := strings.Index(a.Text[at:], part)
+		if i < 0 {
+			t.Fatalf("no %q in its place:\n%s", part, a.Text)
+		}
+		at += i
+	}
+	if strings.Contains(a.Text, "45万円") {
+		t.Errorf("an attached file is no part of the conversation:\n%s", a.Text)
+	}
+	for _, c := range a.Citations {
+		if c.File != bot.Conversation || c.StartLine < 1 || !strings.Contains(talk.Text, c.Quote) {
+			t.Errorf("%+v", c)
+		}
+	}
+}

@@ -29,11 +29,13 @@ func (c *Composer) Summarise(ctx context.Context, s bot.Scope) (bot.Draft, error
 	}
 	rate(all, s)
 	chosen := pick(ctx, all, lengthOf(s, all), s.Topic != "")
-	slices.Sort(chosen)
+	slices.SortFunc(chosen, func(i, j int) int {
+		return cmp.Or(cmp.Compare(order(all[i].group), order(all[j].group)), cmp.Compare(i, j))
+	})
 	d := bot.Draft{Confidence: 1}
 	for _, i := range chosen {
 		st := &all[i]
-		d.Claims = append(d.Claims, bot.Claim{Text: st.text, Quotes: []bot.Quote{{Hit: st.hit, Start: st.span.Start, End: st.span.End}}})
+		d.Claims = append(d.Claims, bot.Claim{Text: st.text, Group: st.group, Quotes: []bot.Quote{{Hit: st.hit, Start: st.span.Start, End: st.span.End}}})
 	}
 	return d, ctx.Err()
 }
@@ -52,6 +54,7 @@ type statement struct {
 	words   map[string]float64 // tf-idf, of unit length
 	headed  float64            // the share of the heading's words that it holds
 	topic   float64            // the share of the topic's terms, by rarity
+	group   bot.Group          // of a conversation's
 	score   float64
 }
 
@@ -84,7 +87,7 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				question = nil
 				continue
 			}
-			if isQuestion(sentence) {
+			if isQuestion(sentence) && !s.Talk {
 				question = &japanese.Span{Start: span.Start, End: span.End}
 				continue
 			}
@@ -111,6 +114,9 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				hit: h, span: whole, text: shown, file: files[h.Passage.File], section: id, first: counts[id] == 0,
 				opening: articles[h.Passage.File+"\n"+h.Passage.Title] < 2,
 				traits:  traitsOf(whole.Of(text), shown), words: map[string]float64{},
+			}
+			if s.Talk {
+				st.group = groupOf(shown)
 			}
 			counts[id]++
 			articles[h.Passage.File+"\n"+h.Passage.Title]++
@@ -153,6 +159,7 @@ const (
 	decisionWeight = 0.35
 	topicWeight    = 1.2
 	passageTopic   = 1.0   // of the passage's score, the best being 1
+	groupWeight    = 1.5   // decides, asks or promises something in a conversation
 	leaningWeight  = -0.35 // begins by pointing back, or ends by pointing on
 	rowWeight      = -0.2
 	fragmentWeight = -0.4 // no whole sentence
@@ -211,6 +218,7 @@ func rate(all []statement, s bot.Scope) {
 		add(st.traits.figures, figureWeight)
 		add(st.traits.decides, decisionWeight)
 		add(st.traits.leans, leaningWeight)
+		add(st.group != bot.Ungrouped, groupWeight)
 		add(st.traits.row, rowWeight)
 		add(st.traits.fragment, fragmentWeight)
 		add(st.traits.short, shortWeight)
