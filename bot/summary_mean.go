@@ -114,7 +114,7 @@ func (b *Bot) pointed(q Question, w Wish, entries []retrieval.Entry) []string {
 	switch {
 	case q.Desk == nil:
 		return cited
-	case w.Pointer == wish.Thread && q.Desk.Holds(Conversation):
+	case (w.Pointer == wish.Thread || len(w.Links) > 0) && q.Desk.Holds(Conversation):
 		return []string{Conversation}
 	case w.Pointer == wish.Thread, w.Pointer == wish.This && len(cited) > 0:
 		return cited

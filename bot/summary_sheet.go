@@ -183,7 +183,7 @@ func (m *meaning) leave(read map[*retrieval.Passage]bool) {
 }
 
 // untouched lists the headings of a part that no citation stands under, by their
-// last label, and reports whether the part has any.
+// last label, with the one over it where several are called so, and reports whether the part has any.
 func (m *meaning) untouched(p part, citations []Citation) (missed []string, known bool) {
 	touched := map[string]bool{}
 	for _, c := range citations {
@@ -192,6 +192,8 @@ func (m *meaning) untouched(p part, citations []Citation) (missed []string, know
 		}
 	}
 	seen := map[string]bool{}
+	labels := map[string]int{} // how often each is the last of a path
+	var paths [][]string
 	for _, h := range p.hits {
 		for i, s := range h.Passage.Sections {
 			end := h.Passage.EndLine + 1
@@ -202,14 +204,23 @@ func (m *meaning) untouched(p part, citations []Citation) (missed []string, know
 				continue
 			}
 			seen[s.Heading], known = true, true
+			path := strings.Split(s.Heading, " > ")
+			labels[path[len(path)-1]]++
 			if !touched[s.Heading] {
-				label := s.Heading
-				if i := strings.LastIndex(label, " > "); i >= 0 {
-					label = label[i+3:]
-				}
-				missed = append(missed, escape(label))
+				paths = append(paths, path)
 			}
 		}
+	}
+	for _, path := range paths {
+		last := len(path) - 1
+		label := path[last]
+		if labels[label] > 1 && last > 0 {
+			label = path[last-1] + " > " + label
+		}
+		if isOrder(label) {
+			label = "…"
+		}
+		missed = append(missed, escape(label))
 	}
 	return missed, known
 }

@@ -79,24 +79,32 @@ func (c *Composer) statements(s bot.Scope) []statement {
 		text := h.Passage.Text
 		line, at := h.Passage.StartLine, 0
 		var question *japanese.Span
+		end := 0           // of the sentence before
+		answering := false // the question over this paragraph is told with its first sentence
 		for _, span := range japanese.Sentences(text) {
 			line += strings.Count(text[at:span.Start], "\n")
 			at = span.Start
 			sentence, heading := span.Of(text), h.Passage.Heading(line)
 			if isHeading(sentence, heading, h.Passage.Title) || isTitle(sentence, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
-				question = nil
+				question, answering = nil, false
 				continue
 			}
+			if strings.Contains(text[end:span.Start], "\n\n") {
+				answering = false
+			}
+			end = span.End
 			if isQuestion(sentence) && !s.Talk {
 				question = &japanese.Span{Start: span.Start, End: span.End}
 				continue
 			}
-			whole := span
+			whole, partial := span, false
 			shown := trim(render(h.Passage, span))
 			if question != nil {
 				whole.Start = question.Start
 				shown = render(h.Passage, *question) + " " + shown
-				question = nil
+				question, answering = nil, true
+			} else {
+				partial = answering
 			}
 			if !worthy(shown) || isLabel(text, span) || seen[japanese.Compact(shown)] {
 				continue
@@ -114,6 +122,12 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				hit: h, span: whole, text: shown, file: files[h.Passage.File], section: id, first: counts[id] == 0,
 				opening: articles[h.Passage.File+"\n"+h.Passage.Title] < 2,
 				traits:  traitsOf(whole.Of(text), shown), words: map[string]float64{},
+			}
+			if partial {
+				st.traits.leans, st.traits.fragment = true, true
+			}
+			if whole != span {
+				st.traits.long = false
 			}
 			if s.Talk {
 				st.group = groupOf(shown)
