@@ -44,6 +44,8 @@ type Claim struct {
 	// line ends stand before it: the layout of an answer that is no quotation.
 	Lead   string
 	Breaks int
+	// Group is what a claim of a summed up conversation is.
+	Group Group
 }
 
 // A Quote is a span of a passage: Hit.Passage.Text[Start:End], in bytes.
