@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -85,6 +86,9 @@ func (c *Composer) statements(s bot.Scope) []statement {
 			line += strings.Count(text[at:span.Start], "\n")
 			at = span.Start
 			sentence, heading := span.Of(text), h.Passage.Heading(line)
+			if bare(sentence) == "" {
+				continue
+			}
 			if isHeading(sentence, heading, h.Passage.Title) || isTitle(sentence, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
 				question, answering = nil, false
 				continue
@@ -93,6 +97,10 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				answering = false
 			}
 			end = span.End
+			if question != nil && asksNothing.MatchString(question.Of(text)) {
+				question.End = span.End
+				continue
+			}
 			if isQuestion(sentence) && !s.Talk {
 				question = &japanese.Span{Start: span.Start, End: span.End}
 				continue
@@ -155,6 +163,9 @@ func (c *Composer) statements(s bot.Scope) []statement {
 	}
 	return out
 }
+
+// asksNothing is the number of a FAQ's question, which ends as a sentence does.
+var asksNothing = regexp.MustCompile(`^[\s*_#>・-]*(?:Q|Ｑ|質問|問)\s*[0-9０-９]*\s*[.．:：、)）]?\s*$`)
 
 // isTitle reports whether a line is the title with a date or the like behind it.
 func isTitle(sentence, title string) bool {
