@@ -27,6 +27,9 @@ type Answer struct {
 	Models      Models     `json:"models"`
 	Timings     Timings    `json:"timings_ms"`
 	Usage       Usage      `json:"usage"`
+	// Choices are what a message may have meant that could mean several things. Text
+	// lists the first of them.
+	Choices []Choice `json:"choices,omitempty"`
 
 	// Confidence is how well the evidence bears out the answer, in [0, 1]: what the
 	// status was decided by.

@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"kotae/bot/guard"
+	"kotae/bot/question"
 	"kotae/retrieval"
 )
 
@@ -72,6 +71,14 @@ type Options struct {
 	Guard  *guard.Guard
 	// Budget limits what the writer may spend; nil is no limit.
 	Budget Budget
+	// Library and Summariser make summaries; without both a wish for one is taken for
+	// a question.
+	Library    Library
+	Summariser Summariser
+	// SummaryWriter sums up in its own words, verified by Guard, which it needs.
+	SummaryWriter SummaryWriter
+	// Now tells the time, which 今月の議事録 depends on; nil means time.Now.
+	Now func() time.Time
 }
 
 // DefaultPassages is how many passages an answer is made from: with more, a model
@@ -108,10 +115,13 @@ func New(r Retriever, c Composer, opt Options) *Bot {
 	opt.Passages = cmp.Or(opt.Passages, DefaultPassages)
 	opt.Retrieve = cmp.Or(opt.Retrieve, 10)
 	opt.Thresholds = cmp.Or(opt.Thresholds, DefaultThresholds)
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
 	return &Bot{retriever: r, composer: c, opt: opt}
 }
 
-// Answer answers a question. Not finding an answer is an answer; an error means
+// Answer answers a question, or sums up what it wishes to be summed up. Not finding an answer is an answer; an error means
 // that the question could not be looked into at all.
 func (b *Bot) Answer(ctx context.Context, q Question) (Answer, error) {
 	return b.Stream(ctx, q, func(string) {})
@@ -126,7 +136,15 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		Question: q.Text, Language: LanguageOf(q.Text), Models: b.opt.Models,
 		Citations: []Citation{}, Unsupported: []string{},
 	}
-	err := b.answer(ctx, q, &a, show)
+	if q.Desk != nil {
+		b, q.Visible = b.beside(q.Desk), seen(q.Visible, q.Desk)
+	}
+	var err error
+	if w, ok := b.wish(q); ok {
+		err = b.summarize(ctx, q, w, &a, show)
+	} else {
+		err = b.answer(ctx, q, &a, show)
+	}
 	if b.opt.Budget != nil && a.Usage != (Usage{}) { // paid for, whatever came of it
 		a.Trace.Problem = errors.Join(a.Trace.Problem, b.opt.Budget.Spend(context.WithoutCancel(ctx), a.Usage))
 	}
@@ -141,7 +159,8 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	a.Trace.Problem = err
 	a.Trace.Rewrite = b.rewrite(ctx, q, affordable)
 	a.Usage = a.Trace.Rewrite.Usage
-	hits, err := b.search(ctx, q, a.Trace.Rewrite)
+	meaning := question.Parse(a.Trace.Rewrite.sought())
+	hits, err := b.search(ctx, q, a.Trace.Rewrite, meaning)
 	if err != nil {
 		return err
 	}
@@ -151,9 +170,14 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	generate := time.Now()
 	evidence := hits
 	evidence.List = evidence.List[:min(len(evidence.List), b.opt.Passages)]
-	draft, err := b.composer.Compose(ctx, q, evidence)
+	var draft Draft
+	if meaning.Mentions != "" {
+		draft, err = b.mention(ctx, meaning.Mentions, hits)
+	} else {
+		draft, err = b.compose(ctx, q, evidence)
+	}
 	if err != nil {
-		return fmt.Errorf("compose: %w", err)
+		return err
 	}
 	b.conclude(a, draft, hits)
 	a.Trace.Read = ids(evidence.List)
@@ -198,85 +222,6 @@ func (b *Bot) rewrite(ctx context.Context, q Question, affordable bool) Rewrite 
 	}
 	byModel.Files = r.Files
 	return byModel
-}
-
-// search finds passages for the question and its further wordings. A passage that
-// several find has the best of its scores; what it covers of the question, and its
-// ranks, are those of the question itself.
-func (b *Bot) search(ctx context.Context, q Question, r Rewrite) (retrieval.Hits, error) {
-	query := retrieval.Query{Text: r.Question, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
-	hits, err := b.retriever.Search(ctx, query)
-	if err != nil {
-		return hits, fmt.Errorf("search: %w", err)
-	}
-	at := map[string]int{}
-	for i, h := range hits.List {
-		at[h.Passage.ID()] = i
-	}
-	for _, text := range r.Queries {
-		query.Text = text
-		more, err := b.retriever.Search(ctx, query)
-		if err != nil {
-			return hits, fmt.Errorf("search: %w", err)
-		}
-		for _, h := range more.List {
-			if i, ok := at[h.Passage.ID()]; !ok {
-				at[h.Passage.ID()] = len(hits.List)
-				h.Coverage, h.DenseRank, h.LexicalRank = 0, 0, 0
-				hits.List = append(hits.List, h)
-			} else {
-				hits.List[i].Score = max(hits.List[i].Score, h.Score)
-			}
-		}
-	}
-	slices.SortStableFunc(hits.List, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
-	hits.List = b.intact(hits.List[:min(len(hits.List), b.opt.Retrieve)])
-	return hits, nil
-}
-
-// only narrows what is visible to some files; none narrow nothing.
-func only(files []string, visible func(string) bool) func(string) bool {
-	if len(files) == 0 {
-		return visible
-	}
-	return func(file string) bool { return slices.Contains(files, file) && (visible == nil || visible(file)) }
-}
-
-func ids(hits []retrieval.Hit) []string {
-	var out []string
-	for _, h := range hits {
-		out = append(out, h.Passage.ID())
-	}
-	return out
-}
-
-// filesOf names the files of hits, each once, in their order.
-func filesOf(hits []retrieval.Hit) []string {
-	var out []string
-	for _, h := range hits {
-		if !slices.Contains(out, h.Passage.File) {
-			out = append(out, h.Passage.File)
-		}
-	}
-	return out
-}
-
-// intact leaves out passages of files that changed or vanished since they were
-// indexed: what can't be shown to stand there is not quoted.
-func (b *Bot) intact(hits []retrieval.Hit) []retrieval.Hit {
-	checked := map[string]bool{}
-	var out []retrieval.Hit
-	for _, h := range hits {
-		ok, seen := checked[h.Passage.File]
-		if !seen {
-			ok = b.retriever.Intact(h.Passage.File)
-			checked[h.Passage.File] = ok
-		}
-		if ok {
-			out = append(out, h)
-		}
-	}
-	return out
 }
 
 // conclude makes an answer of quotations.

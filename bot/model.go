@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -28,6 +29,8 @@ type Rewriter interface {
 type Rewrite struct {
 	// Question stands alone together with Context, in the asker's language.
 	Question string
+	// Search is what of Question to search for; empty where that is all of it.
+	Search string
 	// Context is what the question leans on, searched for beside it with less weight;
 	// empty where Question says it all.
 	Context string
@@ -39,6 +42,9 @@ type Rewrite struct {
 	// Problem is why a model's rewrite is missing; nil where it is not.
 	Problem error
 }
+
+// sought is what to search for.
+func (r Rewrite) sought() string { return cmp.Or(r.Search, r.Question) }
 
 // A Writer writes an answer in its own words from sources: a language model.
 type Writer interface {

@@ -7,6 +7,7 @@
 package bot
 
 import (
+	"kotae/retrieval"
 	"kotae/retrieval/japanese"
 )
 
@@ -23,6 +24,15 @@ type Question struct {
 	// Found is told which files a writer is about to read, most useful first, before
 	// it begins; nil for nobody. An answer by quotation is there before it could be.
 	Found func(files []string)
+
+	// Desk holds documents sent along, or a conversation, that are answered from
+	// beside all others, by this question alone; nil for none.
+	Desk *retrieval.Desk
+	// Wish makes a question one for a summary, whatever its text; nil lets the text
+	// decide.
+	Wish *Wish
+	// Progress is told how much of a long document a model has read; nil for nobody.
+	Progress func(done, total int)
 }
 
 // Language is the language a question is answered in.

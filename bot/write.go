@@ -27,6 +27,7 @@ type writing struct {
 	pending     []marker.Sentence // without a mark, waiting for the next that has one
 	dropped     int               // line ends of sentences that are not shown
 	declined    bool              // the model said that the passages do not answer
+	claims      []Claim           // that were shown
 }
 
 // A SentenceVerdict says what became of one sentence of a model.
@@ -217,7 +218,8 @@ func (w *writing) verify(s marker.Sentence, ids []string) {
 		verdict.Cited = append(verdict.Cited, p.File)
 		evidence = append(evidence, prompts.Visible(withoutOrders(p.Title+"\n"+p.Heading(p.StartLine)+"\n\n"+p.Text)))
 	}
-	claim, ok := Claim{}, len(evidence) > 0 && w.inLanguage(s.Text) && !isOrder(s.Text) && linksStandIn(s.Text, evidence)
+	claim, ok := Claim{}, len(evidence) > 0 && w.inLanguage(s.Text) && !isOrder(s.Text) && linksStandIn(s.Text, evidence) &&
+		!w.obeys(s.Text, ids) && !leaks(s.Text, evidence)
 	if ok {
 		check := w.guard.Check(s.Text, evidence)
 		ok, verdict.Findings = check.OK, check.Findings
@@ -233,13 +235,14 @@ func (w *writing) verify(s marker.Sentence, ids []string) {
 		return
 	}
 	w.dropped = 0
+	w.claims = append(w.claims, claim)
 	w.show(w.page.say(claim))
 }
 
 // inLanguage reports whether a sentence is in the language of the answer, or too
 // short to tell.
 func (w *writing) inLanguage(sentence string) bool {
-	return len(sentence) < 24 || LanguageOf(sentence) == w.language
+	return w.language == "" || len(sentence) < 24 || LanguageOf(sentence) == w.language
 }
 
 // String names the verdict for an operator.
@@ -258,6 +261,16 @@ func (v SentenceVerdict) String() string {
 		return "dropped: no passage it cites says so"
 	}
 	return "dropped: " + strings.Join(why, "; ")
+}
+
+// obeys reports whether a sentence is likest to what one of its sources tells a model
+// to write.
+func (w *writing) obeys(sentence string, ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		text := w.sources[id].Passage.Text
+		start, end, _ := w.guard.Support(sentence, text)
+		return withoutOrders(text)[start:end] != text[start:end]
+	})
 }
 
 // bearing returns those of the sources that bear a sentence out by themselves, so
@@ -289,11 +302,7 @@ func (w *writing) quotes(sentence string, ids []string) []Quote {
 	bestScore := 0.0
 	for _, id := range ids {
 		hit := w.sources[id]
-		heard := withoutOrders(hit.Passage.Text)
-		if start, end, _ := w.guard.Support(sentence, hit.Passage.Text); heard[start:end] != hit.Passage.Text[start:end] {
-			return nil // it does as it was told
-		}
-		start, end, score := w.guard.Support(sentence, heard)
+		start, end, score := w.guard.Support(sentence, withoutOrders(hit.Passage.Text))
 		if end <= start {
 			continue
 		}

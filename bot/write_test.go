@@ -323,3 +323,24 @@ func TestWhatARewriteCostIsChargedThoughTheQuestionFails(t *testing.T) {
 		t.Errorf("error %v, charged %+v", err, p.spent)
 	}
 }
+
+// A rewritten is a rewriter that always finds the same.
+type rewritten bot.Rewrite
+
+func (r rewritten) Rewrite(context.Context, bot.Question) (bot.Rewrite, error) {
+	return bot.Rewrite(r), nil
+}
+
+func TestWhatIsSearchedForNeedNotBeTheQuestion(t *testing.T) {
+	for _, c := range []struct{ search, want string }{{"宿泊費の上限", "宿泊費の上限"}, {"", asked}} {
+		s := library(asked)
+		r := rewritten{Question: asked, Search: c.search}
+		a, err := bot.New(s, extract.New(analyzer), bot.Options{Rewriter: r}).Answer(t.Context(), bot.Question{Text: asked})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.asked.Text != c.want || a.Question != asked {
+			t.Errorf("it searches for %q and answers %q, want %q and %q", s.asked.Text, a.Question, c.want, asked)
+		}
+	}
+}

@@ -31,10 +31,13 @@ var turns = []Turn{
 
 func TestPrompts(t *testing.T) {
 	for name, p := range map[string]Prompt{
-		"answer.ja":  Answer(AnswerInput{Question: "有給は何日？", Language: "Japanese", Passages: passages, Fence: "NONCE"}),
-		"answer.en":  Answer(AnswerInput{Question: "How many days of leave do I get?", Language: "English", Passages: passages, Fence: "NONCE"}),
-		"rewrite.ja": Rewrite(RewriteInput{Question: "じゃあ契約社員は？", Language: "Japanese", Turns: turns, Fence: "NONCE"}),
-		"rewrite.en": Rewrite(RewriteInput{Question: "And for contractors?", Language: "English", Documents: "Japanese", Turns: turns, Fence: "NONCE"}),
+		"answer.ja":        Answer(AnswerInput{Question: "有給は何日？", Language: "Japanese", Passages: passages, Fence: "NONCE"}),
+		"answer.en":        Answer(AnswerInput{Question: "How many days of leave do I get?", Language: "English", Passages: passages, Fence: "NONCE"}),
+		"rewrite.ja":       Rewrite(RewriteInput{Question: "じゃあ契約社員は？", Language: "Japanese", Turns: turns, Fence: "NONCE"}),
+		"rewrite.en":       Rewrite(RewriteInput{Question: "And for contractors?", Language: "English", Documents: "Japanese", Turns: turns, Fence: "NONCE"}),
+		"summary.ja":       Summary(SummaryInput{Title: "年次有給休暇規程", Language: "Japanese", Length: "3 list items", Passages: passages, Fence: "NONCE"}),
+		"summary.en":       Summary(SummaryInput{Title: "Employee handbook", Topic: "leave", Language: "English", Length: "about 200 characters", Prose: true, Plain: true, Newcomers: true, Passages: passages, Fence: "NONCE"}),
+		"summary.notes.ja": Summary(SummaryInput{Title: "年次有給休暇規程", Language: "Japanese", Length: "at most 6 items", Notes: true, Passages: passages, Fence: "NONCE"}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := "=== system ===\n" + p.System + "\n\n=== user ===\n" + p.User + "\n"
@@ -79,6 +82,12 @@ func TestDataNeverClosesItsFence(t *testing.T) {
 		fence := fenceOf(t, user, "passages")
 		inside(t, user, "passages", fence, []any{&in.Passages[0], &in.Passages[1]})
 		inside(t, user, "question", fence, []any{&questionLine{h}})
+
+		sum := SummaryInput{Title: h, Topic: h, Language: "Japanese", Length: "3 list items", Fence: "NONCE", Passages: in.Passages}
+		user = Summary(sum).User
+		fence = fenceOf(t, user, "passages")
+		inside(t, user, "passages", fence, []any{&in.Passages[0], &in.Passages[1]})
+		inside(t, user, "document", fence, []any{&summaryWish{h, h}})
 
 		re := RewriteInput{Question: h, Language: "Japanese", Fence: "NONCE", Turns: []Turn{
 			{By: Asker, Text: h}, {By: Kotae, Text: h, Sources: []TurnSource{{1, h, h}}},
@@ -147,6 +156,8 @@ func inside(t *testing.T, user, name, fence string, want []any) {
 			got = &Turn{}
 		case *questionLine:
 			got = &questionLine{}
+		case *summaryWish:
+			got = &summaryWish{}
 		}
 		if err := json.Unmarshal(s.Bytes(), got); err != nil {
 			t.Fatalf("%s: line %q: %v", name, s.Text(), err)

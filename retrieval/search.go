@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,8 +25,13 @@ type Weights struct {
 // A Query asks for passages.
 type Query struct {
 	Text string
+	// Content is what of Text is to be searched for by words; empty means all of it.
+	Content string
 	// Context is what was said before: searched for too, with contextWeight.
 	Context string
+	// Sources are names by which the question says where to look: passages of the
+	// documents that have such a name go before others.
+	Sources []string
 	// N is how many hits are wanted, at most.
 	N int
 	// Visible tells whether passages of a file may be found. Nil hides nothing.
@@ -49,7 +55,8 @@ type Hit struct {
 type Hits struct {
 	// List is best first; equal scores in the order of files and passages.
 	List []Hit
-	// Terms are the distinct terms of the question.
+	// Terms are the distinct terms of the question, and of the other ways in which the
+	// documents may write it.
 	Terms []Term
 	// Searched is how many passages the query could have found.
 	Searched int
@@ -62,7 +69,7 @@ type Term struct {
 	Channel int // of japanese.Terms
 	Text    string
 	// Rarity is the inverse document frequency among all passages, above 0; less for
-	// a term of the conversation before.
+	// a term of the conversation before, or of another way than the question's own.
 	Rarity float64
 }
 
@@ -72,11 +79,13 @@ var ErrNotReady = errors.New("the index is not loaded")
 // A Retriever searches a store's documents. It is safe for concurrent use; a
 // search sees the documents as of the last Refresh and never waits for one.
 type Retriever struct {
-	analyzer *japanese.Analyzer
-	embedder Embedder
-	store    Store
-	weights  Weights
-	view     *atomic.Pointer[view]
+	analyzer   *japanese.Analyzer
+	embedder   Embedder
+	store      Store
+	weights    Weights
+	view       *atomic.Pointer[view]
+	glossaries []*GlossaryFile
+	analysed   *sync.Map // japanese.Terms of the terms of glossaries
 }
 
 // A view is a snapshot with the lexical index of the same passages.
@@ -84,11 +93,15 @@ type view struct {
 	snapshot Snapshot
 	lexical  *lexical.Index
 	entries  map[string]Entry
+
+	definitions definitions
 }
 
 // NewRetriever returns a retriever that finds nothing before its first Refresh.
-func NewRetriever(a *japanese.Analyzer, e Embedder, s Store, w Weights) *Retriever {
-	return &Retriever{analyzer: a, embedder: e, store: s, weights: w, view: new(atomic.Pointer[view])}
+//
+// Beside the built-in glossary it goes by those of files, the first first.
+func NewRetriever(a *japanese.Analyzer, e Embedder, s Store, w Weights, glossaries ...*GlossaryFile) *Retriever {
+	return &Retriever{analyzer: a, embedder: e, store: s, weights: w, glossaries: glossaries, view: new(atomic.Pointer[view]), analysed: new(sync.Map)}
 }
 
 // Reweighted returns a retriever over the same documents, refreshed together with
@@ -111,13 +124,15 @@ func (r *Retriever) Refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var x *lexical.Index
-	if v := r.view.Load(); v != nil && v.snapshot == s {
-		x = v.lexical
-	} else if x, err = index(s.Passages()); err != nil {
-		return err
+	v := &view{snapshot: s, entries: make(map[string]Entry, len(entries))}
+	if old := r.view.Load(); old != nil && old.snapshot == s {
+		v.lexical, v.definitions = old.lexical, old.definitions
+	} else {
+		if v.lexical, err = index(s.Passages()); err != nil {
+			return err
+		}
+		v.definitions = define(s.Passages())
 	}
-	v := &view{s, x, make(map[string]Entry, len(entries))}
 	for _, e := range entries {
 		v.entries[e.File] = e
 	}
@@ -175,24 +190,31 @@ func (r *Retriever) Search(ctx context.Context, q Query) (Hits, error) {
 	if err := ctx.Err(); err != nil {
 		return Hits{}, err
 	}
-	terms := r.analyzer.Terms(q.Text)
-	scores := v.lexical.Score(terms)
+	asked := r.read(v, q)
+	scores := v.lexical.Score(asked.rest)
 	defer scores.Close()
-	said := without(r.analyzer.Terms(q.Context), terms)
-	scores.Add(said, contextWeight)
+	for i := range asked.clues {
+		c := &asked.clues[i]
+		scores.AddAny(c.lexicalWays(), c.weight)
+	}
+	scores.Add(asked.said, contextWeight)
 	var matches []lexical.Match
 	if r.weights.Lexical > 0 {
 		matches = scores.Top(n, visible)
 	}
+	named := r.named(v, q.Sources)
+	if len(named) > 0 && r.weights.Lexical > 0 {
+		matches = alsoOf(matches, scores.Top(n, func(i int) bool { return named[passages[i].File] && (visible == nil || visible(i)) }))
+	}
 
-	out := Hits{Searched: searched, Degraded: degraded, Terms: append(v.rate(terms, 1), v.rate(said, contextWeight)...)}
-	out.List = r.weights.fuse(passages, near, matches, scores)
+	out := Hits{Searched: searched, Degraded: degraded, Terms: v.terms(asked)}
+	out.List = r.weights.fuse(passages, near, matches, scores, named)
 	out.List = out.List[:min(len(out.List), max(q.N, 0))]
 	return out, nil
 }
 
 // fuse makes one ranking of two.
-func (w Weights) fuse(passages []Passage, near []Neighbour, matches []lexical.Match, scores *lexical.Scores) []Hit {
+func (w Weights) fuse(passages []Passage, near []Neighbour, matches []lexical.Match, scores *lexical.Scores, named map[string]bool) []Hit {
 	// Of what is not near enough to be listed the last that is has the upper bound.
 	floor := 0.0
 	if len(near) > 0 {
@@ -220,6 +242,9 @@ func (w Weights) fuse(passages []Passage, near []Neighbour, matches []lexical.Ma
 			h.Coverage = min(scores.Of(number)/scores.Attainable, 1)
 		}
 		h.Score = (w.Lexical*h.Coverage + w.Dense*cosines[number]) / (w.Lexical + w.Dense)
+		if named[h.Passage.File] {
+			h.Score = min(h.Score+preference, 1)
+		}
 	}
 	slices.SortFunc(numbers, func(a, b int) int {
 		return cmp.Or(cmp.Compare(found[b].Score, found[a].Score), cmp.Compare(a, b))
@@ -243,18 +268,35 @@ func without(terms, others japanese.Terms) japanese.Terms {
 	return terms
 }
 
-// rate lists the distinct terms of a question, weighted by their rarity.
-func (v *view) rate(terms japanese.Terms, weight float64) []Term {
+// terms lists the distinct terms of a question and of the other ways to write it,
+// weighted by their rarity.
+func (v *view) terms(a asked) []Term {
+	type key struct {
+		channel int
+		text    string
+	}
 	var out []Term
-	for c, list := range terms {
-		seen := make(map[string]bool, len(list))
-		for _, t := range list {
-			if !seen[t] {
-				seen[t] = true
-				out = append(out, Term{c, t, weight * v.lexical.Rarity(c, t)})
+	at := map[key]int{}
+	add := func(terms japanese.Terms, weight float64) {
+		for c, list := range terms {
+			for _, t := range list {
+				rarity := weight * v.lexical.Rarity(c, t)
+				if i, ok := at[key{c, t}]; ok {
+					out[i].Rarity = max(out[i].Rarity, rarity)
+					continue
+				}
+				at[key{c, t}] = len(out)
+				out = append(out, Term{c, t, rarity})
 			}
 		}
 	}
+	add(a.rest, 1)
+	for _, c := range a.clues {
+		for _, w := range c.ways {
+			add(w.terms, c.weight*trust[w.by])
+		}
+	}
+	add(a.said, contextWeight)
 	return out
 }
 

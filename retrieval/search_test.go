@@ -127,7 +127,7 @@ func TestHits(t *testing.T) {
 				seen[term.Text] = term.Rarity
 			}
 		}
-		if len(seen) != 3 || !(0 < seen["申請"] && seen["申請"] < seen["パスワード"]) {
+		if seen["vpn"] == 0 || !(0 < seen["申請"] && seen["申請"] < seen["パスワード"]) {
 			t.Errorf("words are %v", seen)
 		}
 	})

@@ -11,7 +11,8 @@ import (
 
 // Correct answers as a good model does: with the sentence of the passages that has
 // most in common with the question, word for word, and its ID behind it; or that
-// the passages do not answer. A question to be rewritten stays as it is.
+// the passages do not answer. A question to be rewritten stays as it is; a summary is
+// made of the passages' own sentences.
 func Correct() Behaviour { return Says(answer) }
 
 // Says answers with what a function makes of the request.
@@ -34,6 +35,9 @@ func Rewrites(question string, queries ...string) Behaviour {
 func answer(r *Request) string {
 	if r.IsRewrite() {
 		return marshal(map[string]any{"question": r.Question(), "queries": []string{r.Question()}})
+	}
+	if r.IsSummary() {
+		return summary(r)
 	}
 	sentence, id := best(r)
 	if sentence == "" {

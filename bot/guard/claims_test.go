@@ -14,12 +14,12 @@ type testCase struct {
 	evidence []string
 }
 
-// testCases reads testdata/claims.tsv. The evidence is text in which ⏎ is a line end,
+// testCases reads a file of testdata. The evidence is text in which ⏎ is a line end,
 // or @FILE:WORDS, the passage of a sample document that holds the words and the next;
 // where it is empty it is that of the line before.
-func testCases(t testing.TB) []testCase {
+func testCases(t testing.TB, file string) []testCase {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "claims.tsv"))
+	raw, err := os.ReadFile(filepath.Join("testdata", file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func passagesWith(all []sample, file, words string) []string {
 func TestClaimsWrittenByHand(t *testing.T) {
 	g := guardOnce()
 	var alarms, caught, kinds, blind tally
-	for _, c := range testCases(t) {
+	for _, c := range testCases(t, "claims.tsv") {
 		v := g.Check(c.claim, c.evidence)
 		if v.OK != (len(v.Findings) == 0) {
 			t.Errorf("%s: OK is %v with %d findings", c.claim, v.OK, len(v.Findings))
@@ -102,5 +102,22 @@ func TestClaimsWrittenByHand(t *testing.T) {
 	}
 	if caught.rate() < 0.95 || kinds.rate() < 0.9 {
 		t.Errorf("%.1f %% of wrong claims caught, %.1f %% of the kind expected; want 95 and 90 %%", 100*caught.rate(), 100*kinds.rate())
+	}
+}
+
+// The paraphrases were written without a look at what the rules make of them, and no
+// rule was made to fit one: those that are false alarms stay.
+func TestParaphrasesWrittenByHandPass(t *testing.T) {
+	var alarms tally
+	for _, c := range testCases(t, "paraphrases.tsv") {
+		alarms.all++
+		if v := guardOnce().Check(c.claim, c.evidence); !v.OK {
+			alarms.hit++
+			t.Logf("false alarm %v: %s", v.Findings, c.claim)
+		}
+	}
+	t.Logf("%d false alarms in %d: %.1f %%", alarms.hit, alarms.all, 100*alarms.rate())
+	if alarms.all < 100 || alarms.rate() > 0.05 {
+		t.Errorf("%.1f %% false alarms in %d; want at most 5 %% in 100", 100*alarms.rate(), alarms.all)
 	}
 }

@@ -59,9 +59,16 @@ const (
 
 // weigh finds out which units hold which features; words that few units hold weigh more.
 func (c *claim) weigh(b *body) {
+	foreign := 0 // bytes more than those in the claim's language
 	for _, u := range b.units {
 		u.foreign = c.japanese != japanese.IsJapanese(u.text) && hasLetters(u.text)
+		if u.foreign {
+			foreign += len(u.folded)
+		} else {
+			foreign -= len(u.folded)
+		}
 	}
+	b.translated = foreign > 0
 	b.alike = c.alike(b)
 	total := float64(len(b.units))
 	for i := range c.features {
@@ -115,7 +122,7 @@ func (f *feature) in(u *unit) bool {
 // unknown reports whether a unit can't tell by itself whether it holds the feature: a
 // word that it would have in another language.
 func (f *feature) unknown(u *unit) bool {
-	return u.foreign && f.stem != "" && len(translations[f.stem]) == 0
+	return u.foreign && f.stem != "" && len(translationsOf(f.stem)) == 0
 }
 
 // fit says how well unit k is about the part of the claim around a span: the share of

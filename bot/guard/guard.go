@@ -41,7 +41,7 @@ type Kind string
 
 // The kinds.
 const (
-	Number      Kind = "number"      // a figure that the evidence does not hold there
+	Number      Kind = "number"      // a figure, or an extent without one (全額), that the evidence does not hold there
 	Date        Kind = "date"        // a date, a time, a weekday
 	Unit        Kind = "unit"        // the figure stands there, but counts something else
 	Bound       Kind = "bound"       // 以上 for 超, まで for から, 前 for 後
@@ -55,7 +55,8 @@ const (
 // as its document's title and the headings it stands under.
 //
 // A claim that quotes a passage is always OK. Of a passage in another language than
-// the claim's, only figures, dates, codes and what is allowed or required are compared.
+// the claim's, figures, dates, codes, extents and what is allowed or required are
+// compared, and some words that have a translation must be found.
 func (g *Guard) Check(claim string, evidence []string) Verdict {
 	claim = plain(claim)
 	b := newBody(evidence)
@@ -66,10 +67,14 @@ func (g *Guard) Check(claim string, evidence []string) Verdict {
 	c.weigh(b)
 	var fs []Finding
 	fs = append(fs, c.checkQuantities(b)...)
+	fs = append(fs, c.checkExtents(b)...)
 	fs = append(fs, c.checkDates(b)...)
 	fs = append(fs, c.checkNames(b)...)
 	fs = append(fs, c.checkPolarity(b)...)
-	fs = append(fs, c.checkSupport(b)...)
+	fs = append(fs, c.checkNeeds(b)...)
+	if len(fs) == 0 {
+		fs = c.checkSupport(b)
+	}
 	fs = compact(fs)
 	return Verdict{OK: len(fs) == 0, Findings: fs}
 }

@@ -75,7 +75,7 @@ func TestHalfASentenceIsNoQuote(t *testing.T) {
 
 func TestFindingsAreVerbatim(t *testing.T) {
 	g := guardOnce()
-	for _, c := range testCases(t) {
+	for _, c := range testCases(t, "claims.tsv") {
 		for _, f := range g.Check(c.claim, c.evidence).Findings {
 			if !strings.Contains(c.claim, f.Claim) {
 				t.Errorf("%q is not in the claim %q", f.Claim, c.claim)

@@ -195,9 +195,21 @@ func newLexicon(lines string) map[string][]string {
 	return m
 }
 
+// translationsOf are the words of the other language for a stem; that of an English
+// verb may have its last letter doubled: submitted.
+func translationsOf(stem string) []string {
+	if ts := translations[stem]; len(ts) > 0 {
+		return ts
+	}
+	if n := len(stem); n > 3 && stem[n-1] == stem[n-2] && stem[n-1] < 0x80 {
+		return translations[stem[:n-1]]
+	}
+	return nil
+}
+
 // hasTranslation reports whether a unit in another language holds a word for a stem.
 func (u *unit) hasTranslation(stem string) bool {
-	for _, t := range translations[stem] {
+	for _, t := range translationsOf(stem) {
 		if u.has(t) {
 			return true
 		}

@@ -1,8 +1,13 @@
 package guard
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kotae/retrieval/japanese"
 )
 
 // least is the score below which a span supports nothing.
@@ -69,30 +74,84 @@ func (c *claim) share(b *body, i, j int) float64 {
 	return sum / total
 }
 
-// checkSupport reports a claim hardly a word of which is in the evidence.
+// What of a claim must be in the evidence, by weight: more where no figure, date or
+// code of it is there, less of a passage in another language, where words need a
+// translation to be found.
+const (
+	leastWords      = 0.40
+	leastFigures    = 0.25
+	leastTranslated = 0.20
+)
+
+// checkSupport reports a claim too few words of which are in the evidence, or none of
+// those that say what it is about.
 func (c *claim) checkSupport(b *body) []Finding {
-	const few, share = 3, 0.25
-	words, found, figures := 0, 0, 0
-	for _, f := range c.features {
-		if f.stem == "" && slices.Contains(f.held, true) {
-			figures++
-		}
-		if f.stem == "" || f.weight < 0.5 && len(f.stem) <= 3 {
+	const few = 3
+	unsupported := []Finding{{Kind: Unsupported, Claim: c.text}}
+	framed := c.framed()
+	words, found, figures := 0.0, 0.0, 0
+	for i := range c.features {
+		f := &c.features[i]
+		held := slices.Contains(f.held, true)
+		switch {
+		case f.stem == "":
+			if held {
+				figures++
+			}
+			continue
+		case f.weight < 0.5 && len(f.stem) <= 3 || within(f.Span, framed):
 			continue
 		}
 		words++
-		for k, u := range b.units {
-			if u.foreign {
-				return nil
-			}
-			if f.held[k] {
-				found++
-				break
-			}
+		switch {
+		case held || b.akin(f.stem):
+			found++
+		case b.resembles(f.stem):
+			found += likeWord
 		}
 	}
-	if words < few && !(words == few-1 && found+figures == 0) || float64(found) >= share*float64(words) {
-		return nil
+	least := leastWords
+	switch {
+	case b.translated:
+		least = leastTranslated
+	case figures > 0:
+		least = leastFigures
 	}
-	return []Finding{{Kind: Unsupported, Claim: c.text}}
+	switch {
+	case words == 0:
+		return nil
+	case words < few && found+float64(figures) > 0:
+		return nil
+	case words == 1 && !b.translated:
+		return nil
+	case found < least*words && !(b.translated && figures > 0):
+		return unsupported
+	}
+	return nil
+}
+
+// framing are the words around a claim that say nothing of their own.
+var framing = regexp.MustCompile(`ので、?ご?(?:確認|注意|了承|留意|安心)(?:の上)?|^(?:規程|規定|規則|資料|文書|案内|マニュアル|議事録|手順)(?:に|の記載に)?(?:よると|よれば)|(?i:^according to the \w+)`)
+
+// framed are the spans of the claim that say nothing of their own.
+func (c *claim) framed() []japanese.Span {
+	var out []japanese.Span
+	for _, at := range framing.FindAllStringIndex(c.text, -1) {
+		out = append(out, japanese.Span{Start: at[0], End: at[1]})
+	}
+	return out
+}
+
+// likeWord is what a word counts of which the evidence holds a relative: 買取, 買上.
+const likeWord = 0.3
+
+// resembles reports whether the evidence holds the first kanji of a compound.
+func (b *body) resembles(stem string) bool {
+	r, _ := utf8.DecodeRuneInString(stem)
+	return unicode.Is(unicode.Han, r) && slices.ContainsFunc(b.units, func(u *unit) bool { return strings.ContainsRune(u.folded, r) })
+}
+
+// akin reports whether the evidence holds a word of the same root as a stem.
+func (b *body) akin(stem string) bool {
+	return slices.ContainsFunc(b.units, func(u *unit) bool { return u.akin(stem) })
 }

@@ -30,14 +30,17 @@ type unit struct {
 	morphemes  []japanese.Morpheme
 	assertions []japanese.Assertion
 	segmented  []segment
+	extended   []extent
+	measured   bool // extended is read
 }
 
 // A body is the evidence of one claim.
 type body struct {
-	units  []*unit
-	years  map[int]bool // all that are named anywhere
-	months map[int]bool
-	alike  []float64 // by unit: the share of the claim's pairs of letters in it
+	units      []*unit
+	years      map[int]bool // all that are named anywhere
+	months     map[int]bool
+	alike      []float64 // by unit: the share of the claim's pairs of letters in it
+	translated bool      // most of it is not in the claim's language
 }
 
 func newBody(evidence []string) *body {

@@ -11,7 +11,6 @@ var (
 	headingLine   = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t　]+(.*)$`)
 	headingEnd    = regexp.MustCompile(`[ \t]+#+[ \t]*$`)
 	ruleLine      = regexp.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
-	quoteLine     = regexp.MustCompile(`^ {0,3}((?:>[ \t]?)+)(.*)$`)
 	itemLine      = regexp.MustCompile(`^( *)([-*+]|(\d{1,9})[.)])[ \t]+(\S.*)$`)
 	delimiterLine = regexp.MustCompile(`^ *\|?(?: *:?-+:? *\|)* *(?::?-+:?)? *$`)
 )
@@ -75,8 +74,8 @@ func (r *reader) block() {
 		r.add(Block{Kind: Rule})
 		return
 	}
-	if m := quoteLine.FindStringSubmatch(l); m != nil {
-		r.join(Block{Kind: Quote, Level: strings.Count(m[1], ">"), Spans: Inline(m[2])})
+	if level, rest := quoted(l); level > 0 {
+		r.join(Block{Kind: Quote, Level: level, Spans: Inline(rest)})
 		return
 	}
 	if r.table(l) {
@@ -111,6 +110,19 @@ func (r *reader) extend(spans []Span) {
 	r.at++
 }
 
+// quoted returns how deep in quotations a line is, and its text.
+func quoted(l string) (level int, rest string) {
+	rest = strings.TrimLeft(l, " ")
+	if len(l)-len(rest) > 3 {
+		return 0, l
+	}
+	for strings.HasPrefix(rest, ">") {
+		level++
+		rest = strings.TrimPrefix(rest[1:], " ")
+	}
+	return level, rest
+}
+
 // item reads the first line of a list item.
 func (r *reader) item(m []string) {
 	indent := len(m[1])
@@ -132,7 +144,7 @@ func (r *reader) item(m []string) {
 // continues reads a line that belongs to the item before it, by its indent.
 func (r *reader) continues(l string) bool {
 	rest := strings.TrimLeft(l, " ")
-	if len(l)-len(rest) < r.text || fenceLine.MatchString(l) || quoteLine.MatchString(rest) {
+	if len(l)-len(rest) < r.text || fenceLine.MatchString(l) || rest[0] == '>' {
 		return false
 	}
 	if n := len(r.blocks); r.blocks[n-1].Kind != Item {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"kotae/bot"
 	"kotae/retrieval/japanese"
@@ -31,16 +32,19 @@ var (
 		`\b(it|its|that|this|those|these|they|them|their|there|he|she|his|her|same|ones?)\b`)
 	linking = regexp.MustCompile(`^(じゃあ?|では|それじゃ|なら|それなら|あと|ちなみに|で、|あとは|(and|what about|how about|also|then|so)\b)`)
 	// topic is a question that only names another subject: 英国は？
-	topic    = regexp.MustCompile(`^[^、。]{1,14}(は|って|だと|の場合は?|では)[?]?$`)
+	topic    = regexp.MustCompile(`^[^、。]{1,14}(は|って|だと|の場合は?|では)(どう(です|でした|なります|なりました|なんです|だった|なる|なの)?か?)?[?。]*$`)
 	numbered = regexp.MustCompile(`([0-9]{1,2}) ?番目?の?(?:資料|文書|書類|ファイル|出典|引用|根拠|ソース)|\[([0-9]{1,2})\]|\b(?:source|document|number|no\.?) ?([0-9]{1,2})\b`)
 )
 
 // Rewrite carries over what a follow-up leans on: the asker's last question that
-// stood alone, all that was said since, and the files that were cited by number.
+// stood alone, all that was said since, and the files that were cited by number. Of
+// that it is only the answer in question where the follow-up names something that the
+// answer spoke of (その承認, that form).
 // A question that points nowhere, has words enough and shares none of them with
-// the conversation is on another subject, and comes back as it is.
+// the conversation is on another subject, and comes back as it is. What is searched
+// for is without words that say how to answer.
 func (r *Rules) Rewrite(_ context.Context, q bot.Question) (bot.Rewrite, error) {
-	out := bot.Rewrite{Question: q.Text}
+	out := bot.Rewrite{Question: q.Text, Search: r.plain(q.Text)}
 	if len(q.History) == 0 {
 		return out, nil
 	}
@@ -48,7 +52,11 @@ func (r *Rules) Rewrite(_ context.Context, q bot.Question) (bot.Rewrite, error) 
 	if len(out.Files) == 0 && !r.leans(q.Text, q.History) {
 		return out, nil
 	}
-	out.Context = r.carried(q.History)
+	said := q.History[r.root(q.History):]
+	if out.Search == "" && said[0].Asker { // 詳しく教えて: the question before, once more
+		out.Search = r.plain(said[0].Text)
+	}
+	out.Context = r.told(q.Text, said)
 	return out, nil
 }
 
@@ -58,8 +66,8 @@ func (r *Rules) leans(question string, history []bot.Turn) bool {
 	if pointing.MatchString(folded) || linking.MatchString(folded) || topic.MatchString(folded) {
 		return true
 	}
-	words := r.analyzer.Words(question)
-	if len(words) < ownWords {
+	words := r.analyzer.Words(r.plain(question))
+	if len(words) == 0 || len(r.analyzer.Words(question)) < ownWords {
 		return true
 	}
 	said := map[string]bool{}
@@ -68,23 +76,17 @@ func (r *Rules) leans(question string, history []bot.Turn) bool {
 			said[w] = true
 		}
 	}
-	return slices.ContainsFunc(words, func(w string) bool { return said[w] })
+	return slices.ContainsFunc(words, func(w string) bool { return said[w] && utf8.RuneCountInString(w) > 1 }) // 前 and 日 are in everything
 }
 
-// carried is what was said from the last question on that stood alone.
-func (r *Rules) carried(history []bot.Turn) string {
-	from := 0
-	for i := len(history) - 1; i >= 0; i-- {
-		if history[i].Asker && (i == 0 || !r.leans(history[i].Text, history[:i])) {
-			from = i
-			break
+// root is the index of the last question that stood alone, 0 where none is known to.
+func (r *Rules) root(history []bot.Turn) int {
+	for i := len(history) - 1; i > 0; i-- {
+		if history[i].Asker && !r.leans(history[i].Text, history[:i]) {
+			return i
 		}
 	}
-	var parts []string
-	for _, t := range history[from:] {
-		parts = append(parts, t.Text)
-	}
-	return strings.Join(parts, "\n")
+	return 0
 }
 
 // cited returns the files that a question names by their number in the last answer.

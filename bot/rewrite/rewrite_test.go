@@ -32,10 +32,11 @@ func TestRules(t *testing.T) {
 		files    []string
 	}{
 		{"a first question stands alone", nil, "それはいつですか？", nil, nil},
-		{"それ points back", hotel, "それは誰が承認しますか？", []string{"宿泊費", "12,000円"}, nil},
+		{"それ points back", hotel, "それは誰が承認しますか？", []string{"宿泊費", "総務/出張旅費規程.txt"}, nil},
 		{"その points back", hotel, "その規程はいつ変わった？", []string{"宿泊費"}, nil},
 		{"another subject in the same frame", hotel, "じゃあ大阪は？", []string{"宿泊費", "上限"}, nil},
 		{"a topic alone", hotel, "福岡は？", []string{"宿泊費"}, nil},
+		{"a topic and how it is with it", hotel, "海外のときはどうでしたか？", []string{"宿泊費"}, nil},
 		{"full width and no mark", hotel, "海外だと", []string{"宿泊費"}, nil},
 		{"too few words to stand alone", hotel, "どのくらい？", []string{"宿泊費"}, nil},
 		{"a shared word leans", hotel, "宿泊費を超過したら申請は必要ですか", []string{"東京"}, nil},

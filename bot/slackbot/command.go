@@ -17,7 +17,7 @@ type acknowledgement struct {
 }
 
 func acknowledge(p post) acknowledgement {
-	a := acknowledgement{ResponseType: slack.ResponseTypeEphemeral, Text: escape(p.Text)}
+	a := acknowledgement{ResponseType: slack.ResponseTypeEphemeral, Text: p.Text}
 	if len(p.Blocks) > 0 {
 		a.Blocks = slack.Blocks{BlockSet: p.Blocks}
 	}
@@ -64,10 +64,14 @@ func (b *Slackbot) tellStatus(ctx context.Context, t task) error {
 	default:
 		return b.whisper(ctx, t, []post{refusal(l, why)})
 	}
-	return b.whisper(ctx, t, []post{statusPost(l, b.known())})
+	return b.whisper(ctx, t, []post{statusPost(l, b.knowledge())})
 }
 
-// known is what the bot answers from.
-func (b *Slackbot) known() shelves {
-	return shelves{list: b.Library.Shelves(), refreshed: b.Library.Refreshed()}
+// knowledge is what the bot answers from.
+func (b *Slackbot) knowledge() knowledge {
+	k := knowledge{Refreshed: b.Library.Refreshed()}
+	for _, s := range b.Library.Shelves() {
+		k.Folders = append(k.Folders, folder(s))
+	}
+	return k
 }

@@ -52,9 +52,11 @@ func (b *Slackbot) takeEvent(ctx context.Context, payload []byte) error {
 	e := outer.object("event")
 	switch e.text("type") {
 	case "app_mention", "message":
-		if t, ok := b.newTask(ctx, outer, e); ok {
-			return b.accept(ctx, t, outer.text("event_id"))
+		t, ok, err := b.newTask(ctx, outer, e)
+		if err != nil || !ok {
+			return err
 		}
+		return b.accept(ctx, t, outer.text("event_id"))
 	case "app_home_opened":
 		b.homeOpened(e)
 	case "assistant_thread_started":
@@ -71,21 +73,30 @@ func (b *Slackbot) foreign(outer fields) bool {
 	if app := outer.text("api_app_id"); b.self.app != "" && app != "" && app != b.self.app {
 		return true
 	}
-	team, enterprise := outer.text("team_id"), outer.text("enterprise_id")
-	return team != b.self.team && (b.self.enterprise == "" || enterprise != b.self.enterprise)
+	if outer.yes("is_ext_shared_channel") {
+		// Of what is said in a channel shared with another organisation, team_id may be
+		// the speaker's; the installation it is delivered for stands beside it.
+		var installations []fields
+		_ = json.Unmarshal(outer["authorizations"], &installations) // what is no list is none
+		for _, i := range installations {
+			if b.self.home(i.text("team_id"), i.text("enterprise_id")) {
+				return false
+			}
+		}
+	}
+	return !b.self.home(outer.text("team_id"), outer.text("enterprise_id"))
 }
 
 // newTask makes a task of a message that is put to the bot. This is where Slack's
-// events end.
-func (b *Slackbot) newTask(ctx context.Context, outer, e fields) (task, bool) {
+// events end. An error means that it can't be told now whether it is one.
+func (b *Slackbot) newTask(ctx context.Context, outer, e fields) (t task, ok bool, err error) {
 	if e.text("subtype") == "message_deleted" {
-		b.running.stop(b.self.team+"/"+e.text("channel")+"/"+e.text("deleted_ts"), errDeleted)
-		return task{}, false
+		return task{}, false, b.withdraw(ctx, b.self.team+"/"+e.text("channel")+"/"+e.text("deleted_ts"))
 	}
 	if !b.fromPerson(e) || e.text("channel") == "" || e.text("ts") == "" {
-		return task{}, false
+		return task{}, false, nil
 	}
-	t := task{
+	t = task{
 		Team: b.self.team, Channel: e.text("channel"), User: e.text("user"),
 		TS: e.text("ts"), Thread: e.text("thread_ts"), Text: heard(e.text("text"), b.self.user),
 		Shared: outer.yes("is_ext_shared_channel"), Files: e.has("files"),
@@ -101,16 +112,18 @@ func (b *Slackbot) newTask(ctx context.Context, outer, e fields) (task, bool) {
 	}
 	t.Key = t.Team + "/" + t.Channel + "/" + t.TS
 	switch {
-	case e.text("channel_type") == "im" || strings.HasPrefix(t.Channel, "D"):
+	case e.text("channel_type") == "im" || inDirectMessage(t.Channel):
 		t.Kind = direct
 	case e.text("type") == "app_mention" || mentions(e.text("text"), b.self.user):
 		t.Kind = mention
-	case inThread && b.continues(ctx, t, e.text("text")):
+	case inThread:
 		t.Kind = followUp
+		ok, err = b.continues(ctx, t, e.text("text"))
+		return t, ok, err
 	default:
-		return task{}, false
+		return task{}, false, nil
 	}
-	return t, true
+	return t, true, nil
 }
 
 // fromPerson reports whether a message was just written by a person: not by the bot

@@ -46,6 +46,20 @@ func (f *flow) Write(piece string) []chunk {
 	return f.hand()
 }
 
+// Whole is Write for a piece that ends where a sentence ends: nothing of it is kept
+// until it is sure what follows.
+func (f *flow) Whole(piece string) []chunk {
+	f.take(f.cleaner.write(piece))
+	if f.fence == "" && (f.begun || !f.whole()) && finished.MatchString(f.line) && balanced(f.line) {
+		part := f.line
+		f.line = ""
+		f.endTable()
+		f.part(part, "", f.begun)
+		f.begun = true
+	}
+	return f.hand()
+}
+
 // Close ends the answer and returns the rest of it.
 func (f *flow) Close() []chunk {
 	f.take(f.cleaner.close())
@@ -109,7 +123,7 @@ func (f *flow) stretch() int {
 	n := within(s, longestStretch/3-20)
 	for _, sep := range []string{"、", " "} {
 		for i := strings.LastIndex(s[:n], sep); f.fence == "" && i > n/2; i = strings.LastIndex(s[:i], sep) {
-			if at := i + len(sep); balanced(s[:at]) && !marks.MatchString(s[at:]) {
+			if at := i + len(sep); balanced(s[:at]) && !citationMarks.MatchString(s[at:]) {
 				return at
 			}
 		}
@@ -277,7 +291,7 @@ func pieces(s string) []string {
 	const most = chunkBytes - 100 // a code block may have to be begun anew
 	var out []string
 	for len(s) > most {
-		n := whole(s, within(s, most/3))
+		n := wholeEntity(s, within(s, most/3))
 		out = append(out, s[:n])
 		s = s[n:]
 	}

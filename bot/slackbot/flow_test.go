@@ -6,6 +6,14 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extended "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"kotae/bot/markup"
 )
 
 // streamed lets a text flow in the pieces that end at the offsets.
@@ -75,6 +83,18 @@ func TestFlowHandsOutSentences(t *testing.T) {
 	}
 	want := []string{"10日前までに申請します。[1] ", "**部長**。が承認します。", "次\n", "- a. ", "b"}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestASentenceKnownToBeWholeIsShownAtOnce(t *testing.T) {
+	var f flow
+	var got []string
+	for _, piece := range []string{"- 10日前までに申請します。 [1]", " **部長。**が承認します。 [2]", "\n1.", " 次です。", "\n```\n後です。", "\n```\n"} {
+		got = append(got, all(f.Whole(piece)))
+	}
+	want := []string{"- 10日前までに申請します。 [1]", " **部長**。が承認します。 [2]", "\n", "1. 次です。", "\n```\n", "後です。\n```\n"}
+	if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -154,4 +174,89 @@ func FuzzFlow(f *testing.F) {
 			}
 		}
 	})
+}
+
+// styledLetters writes the letters of a text, each with its style.
+func styledLetters(b *strings.Builder, s string, style markup.Style) {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			fmt.Fprintf(b, "%c%d ", r, style)
+		}
+	}
+}
+
+// asCommonMark reads a line as CommonMark does, with strikes.
+func asCommonMark(line string) string {
+	source := []byte(line)
+	var b strings.Builder
+	var style markup.Style
+	read := goldmark.New(goldmark.WithExtensions(extension.Strikethrough)).Parser().Parse(text.NewReader(source))
+	_ = ast.Walk(read, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		var turn markup.Style
+		switch n := n.(type) {
+		case *ast.Emphasis:
+			turn = markup.Italic
+			if n.Level == 2 {
+				turn = markup.Bold
+			}
+		case *extended.Strikethrough:
+			turn = markup.Strike
+		case *ast.CodeSpan:
+			turn = markup.Verbatim
+		case *ast.Link, *ast.Image, *ast.AutoLink, *ast.RawHTML, *ast.HTMLBlock, *ast.Heading, *ast.List, *ast.CodeBlock, *ast.FencedCodeBlock:
+			styledLetters(&b, "【"+n.Kind().String()+"】", 0)
+		case *ast.Text:
+			if entering {
+				styledLetters(&b, strings.NewReplacer("&lt;", "", "&gt;", "").Replace(string(n.Value(source))), style)
+			}
+		}
+		if entering {
+			style |= turn
+		} else {
+			style &^= turn
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// FuzzCommonMark holds what is streamed against a CommonMark reader of another make:
+// every letter has the style that markup gives it, and nothing is a link.
+func FuzzCommonMark(f *testing.F) {
+	for _, s := range append(append([]string{"**太*斜*字**", "***a***b*c*", "~~*x*~~**y**", "甲**乙`丙`**丁", "*a*_b_**c**", "`` ` ``x`y`"}, hostile...), emphasised...) {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.TrimSpace(strings.ReplaceAll(clean(s), "\n", ""))
+		spans := markup.Inline(s)
+		if autolink.MatchString(markup.Plain(spans)) || strings.ContainsAny(s, "&<") {
+			return // an address becomes code, an entity what it stands for
+		}
+		var want strings.Builder
+		for _, span := range spans {
+			if span.Style&markup.Verbatim != 0 {
+				span.Style = markup.Verbatim
+			}
+			styledLetters(&want, span.Text, span.Style)
+		}
+		line := stream(spans)
+		if strings.TrimSpace(line) != line || line == "" {
+			return // not a line of a paragraph
+		}
+		if got := asCommonMark(paragraphStart(line)); got != want.String() {
+			t.Errorf("%q streams as %q, which CommonMark reads as\n%s, want\n%s", s, line, got, want.String())
+		}
+	})
+}
+
+func BenchmarkFlow(b *testing.B) {
+	a := longAnswer()
+	b.SetBytes(int64(len(a.Text)))
+	for b.Loop() {
+		var f flow
+		for _, r := range a.Text { // as a model writes it: a character at a time
+			f.Write(string(r))
+		}
+		f.Close()
+	}
 }

@@ -13,6 +13,9 @@ import (
 // anywhere, in English before a blank.
 var sentenceEnd = regexp.MustCompile(`(?:[。！？][」』）)”"]*|[.!?][)”"]* )(?: *\[\d{1,3}\])* *`)
 
+// finished is a text that ends with a sentence.
+var finished = regexp.MustCompile(`[^ \d][ \d]*[。！？.!?][」』）)”"]*(?: *\[\d{1,3}\])* *$`)
+
 // ended returns the length of the first sentence of a line that is sure to be over:
 // something else has begun behind it. 0 is none.
 func ended(line string) int {
@@ -58,8 +61,8 @@ func balanced(s string) bool {
 const gap = "\u200b"
 
 var (
-	// address is what a client makes a link of by itself.
-	address = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[!-;=?-Z_a-z~]+|(?:www\.|mailto:)[!-;=?-Z_a-z~]+`)
+	// autolink is what a client makes a link of by itself.
+	autolink = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[!-;=?-Z_a-z~]+|(?:www\.|mailto:)[!-;=?-Z_a-z~]+`)
 	// dotted is what it may take for a host or a mail address: leave.md.
 	dotted = regexp.MustCompile(`([0-9A-Za-z_-]\.)([A-Za-z])`)
 )
@@ -74,7 +77,7 @@ func stream(spans []markup.Span) string {
 			continue
 		}
 		done := 0
-		for _, m := range address.FindAllStringIndex(s.Text, -1) {
+		for _, m := range autolink.FindAllStringIndex(s.Text, -1) {
 			writeStyled(&b, s.Text[done:m[0]], s.Style, s.Mark > 0)
 			writeCode(&b, s.Text[m[0]:m[1]])
 			done = m[1]
@@ -135,28 +138,25 @@ func writeStyled(b *strings.Builder, text string, style markup.Style, mark bool)
 		return
 	}
 	at := strings.Index(text, inner)
-	sign := ""
-	if style&markup.Strike != 0 {
-		sign = "~~"
-	}
+	strike, sign := "", ""
 	if style&markup.Bold != 0 {
-		sign += "**"
+		sign = "**"
 	}
 	if style&markup.Italic != 0 {
 		sign += "*"
 	}
-	b.WriteString(quoted(text[:at], false))
-	apart(b, sign[0])
-	b.WriteString(sign + quoted(inner, false) + reversed(sign))
-	b.WriteString(quoted(text[at+len(inner):], false))
-}
-
-// reversed returns the signs that end what sign begins.
-func reversed(sign string) string {
-	if rest, ok := strings.CutPrefix(sign, "~~"); ok {
-		return rest + "~~"
+	if style&markup.Strike != 0 {
+		if strike = "~~"; sign != "" {
+			strike += gap // beside another sign it would need a blank outside
+		}
 	}
-	return sign
+	b.WriteString(quoted(text[:at], false))
+	apart(b, (strike + sign)[0])
+	b.WriteString(strike + sign + quoted(inner, false) + sign)
+	if strike != "" {
+		b.WriteString(strings.TrimPrefix(strike, "~~") + "~~")
+	}
+	b.WriteString(quoted(text[at+len(inner):], false))
 }
 
 // quoted writes text as text: no sign in it is markup, no mention or host is live. The

@@ -12,15 +12,12 @@ import (
 // continues reports whether an unmentioned reply in a thread goes on with a
 // conversation of the bot's: the bot has answered there, and the reply asks something,
 // rather than thanking or talking to somebody else.
-func (b *Slackbot) continues(ctx context.Context, t task, raw string) bool {
+func (b *Slackbot) continues(ctx context.Context, t task, raw string) (bool, error) {
 	if strings.Contains(raw, "<@") || strings.Contains(raw, "<!") || !asks(t.Text) {
-		return false
+		return false, nil
 	}
 	records, err := b.Memory.Thread(ctx, t.conversation(), 1)
-	if err != nil {
-		b.Log.Error("a conversation could not be looked up", "channel", t.Channel, "ts", t.TS, "err", err)
-	}
-	return len(records) > 0
+	return len(records) > 0, err
 }
 
 var (

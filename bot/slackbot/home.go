@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/slack-go/slack"
+
+	"kotae/bot"
 )
 
 // homeOpened welcomes a person who opens the app: its home, or its conversation.
@@ -25,27 +27,31 @@ func (b *Slackbot) homeOpened(e fields) {
 			return nil
 		}
 		l := b.spokenTo(ctx, user)
-		h := home{why: why}
+		view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: refusal(l, why).Blocks}}
 		if why == "" {
-			asked, err := b.Memory.Asked(ctx, user, recentQuestions)
+			asked, err := b.Memory.Asked(ctx, user, shownRecent)
 			if err != nil {
 				return err
 			}
-			h.shelves, h.asked = b.known(), asked
+			h := home{Language: l, Knowledge: b.knowledge(), Command: b.opt.Command, Model: b.opt.Model}
+			for _, r := range asked {
+				h.Recent = append(h.Recent, recent{r.Answer.Question, r.Answer.Status, r.At})
+			}
+			view = homeView(h)
 		}
-		view := homeView(l, h)
 		if !b.homes.changed(user, view) {
 			return nil
 		}
-		return b.api.do(ctx, "views.publish", "", func(ctx context.Context) error {
+		err := b.api.do(ctx, "views.publish", "", func(ctx context.Context) error {
 			_, err := b.api.client.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: view})
 			return err
 		})
+		if err != nil {
+			b.homes.forget(user)
+		}
+		return err
 	})
 }
-
-// recentQuestions is how many of a person's own questions the home tab lists.
-const recentQuestions = 5
 
 // homes are the home tabs as they were last published, by user. The zero value is
 // none; they are safe for concurrent use.
@@ -69,6 +75,13 @@ func (h *homes) changed(user string, view slack.HomeTabViewRequest) bool {
 	same := h.last[user] == sum
 	h.last[user] = sum
 	return !same
+}
+
+// forget has the next home tab of a user published, whatever it is.
+func (h *homes) forget(user string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.last, user)
 }
 
 // paneOpened shows what can be asked to a person who opens the conversation with the
@@ -98,7 +111,7 @@ func (b *Slackbot) paneOpened(user, channel, thread string) {
 			return err
 		}
 		t := task{Kind: direct, Channel: channel, User: user, Thread: thread}
-		_, err = b.send(ctx, t, greetingPost(l), false)
+		_, err = b.send(ctx, t, greetingPost(l), part{})
 		return err
 	})
 }
@@ -111,6 +124,15 @@ func (b *Slackbot) stopped(channel, thread string) {
 		return
 	}
 	b.beside("clear a status", func(ctx context.Context) error {
-		return b.setSession(ctx, t, slack.AgentSessionStatusActive)
+		return b.setSession(ctx, ctx, t, slack.AgentSessionStatusActive)
 	})
+}
+
+// prompts are what can be asked, as Slack suggests it.
+func prompts(l bot.Language) []slack.AssistantThreadsPrompt {
+	var out []slack.AssistantThreadsPrompt
+	for _, p := range suggested(l) {
+		out = append(out, slack.AssistantThreadsPrompt{Title: p.Title, Message: p.Message})
+	}
+	return out
 }

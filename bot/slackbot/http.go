@@ -39,11 +39,14 @@ func (b *Slackbot) listen(ctx context.Context) error {
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	err := server.Shutdown(grace)
-	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
+	if err := server.Shutdown(grace); err != nil {
+		b.Log.Info("a request did not come to its end", "err", err)
+		_ = server.Close() // it is over all the same
 	}
-	return err
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("listen for Slack: %w", err)
+	}
+	return nil
 }
 
 // routes are the addresses that the app's manifest names.

@@ -22,6 +22,12 @@ func (i identity) has(scope string) bool {
 	return len(i.scopes) == 0 || slices.Contains(i.scopes, scope)
 }
 
+// home reports whether something belongs to the bot's workspace, or to another one of
+// its organisation.
+func (i identity) home(team, enterprise string) bool {
+	return team == i.team || i.enterprise != "" && (enterprise == i.enterprise || team == i.enterprise)
+}
+
 // identify asks Slack who the bot is, and whether it may do what it must.
 func (b *Slackbot) identify(ctx context.Context) error {
 	var me *slack.AuthTestResponse
@@ -67,7 +73,7 @@ var ErrSettings = errors.New("Slack")
 // error of another kind comes back with what was done.
 func explain(err error, variable, what string) error {
 	var refusal slack.SlackErrorResponse
-	if !errors.As(err, &refusal) {
+	if !errors.As(err, &refusal) || slices.Contains(passing, refusal.Err) {
 		return fmt.Errorf("Slack can't be reached: %w; check the network, and SLACK_API_URL if it is set", err)
 	}
 	switch refusal.Err {
@@ -85,6 +91,9 @@ func explain(err error, variable, what string) error {
 	}
 	return fmt.Errorf("%w refuses %s (%s); check %s", ErrSettings, what, refusal.Err, variable)
 }
+
+// passing are the codes of failures of Slack's own, which settings can't mend.
+var passing = []string{"internal_error", "fatal_error", "request_timeout", "service_unavailable", "ratelimited", "rate_limited"}
 
 // fatal reports whether trying again with the same tokens is useless.
 func fatal(err error) bool {

@@ -2,8 +2,10 @@ package slackbot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -26,9 +28,12 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 			}
 		}
 	case slack.InteractionTypeMessageAction:
+		if i.CallbackID != shortcutAsk {
+			return nil, nil
+		}
 		return nil, b.accept(ctx, b.newShortcut(i), "")
 	case slack.InteractionTypeViewSubmission:
-		if i.View.CallbackID == voteCallback {
+		if i.View.CallbackID == viewVote {
 			return nil, b.explained(ctx, i)
 		}
 	}
@@ -119,19 +124,33 @@ func (b *Slackbot) showEvidence(ctx context.Context, c click) error {
 	if why == silence {
 		return nil
 	}
-	view := evidenceView(r.Answer, b.Library.Text, b.Library.Modified)
+	l := b.spokenTo(ctx, c.user)
 	if why != "" {
-		view = noticeView(b.spokenTo(ctx, c.user), why)
+		return b.open(ctx, c, refusalView(l, why), refusal(l, why))
 	}
-	return b.open(ctx, c, view)
+	return b.open(ctx, c, evidenceView(evidence{
+		Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
+		Text: b.Library.Text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
+	}), refusal(l, failed))
 }
 
-func (b *Slackbot) open(ctx context.Context, c click, view slack.ModalViewRequest) error {
-	return b.api.do(ctx, "views.open", "", func(ctx context.Context) error {
+// open opens a view. A trigger is good for three seconds: where they are over, a
+// sentence takes the place of the view.
+func (b *Slackbot) open(ctx context.Context, c click, view slack.ModalViewRequest, otherwise post) error {
+	quickly, cancel := context.WithTimeout(ctx, triggerTime)
+	defer cancel()
+	err := b.api.do(quickly, "views.open", "", func(ctx context.Context) error {
 		_, err := b.api.client.OpenViewContext(ctx, c.trigger, view)
 		return err
 	})
+	if err == nil {
+		return nil
+	}
+	return errors.Join(err, b.whisperTo(ctx, c, otherwise))
 }
+
+// triggerTime is how long it is tried to open a view.
+const triggerTime = 4 * time.Second
 
 // vote keeps what somebody thinks of an answer, and asks who is not content why.
 func (b *Slackbot) vote(ctx context.Context, c click) error {
@@ -149,89 +168,144 @@ func (b *Slackbot) vote(ctx context.Context, c click) error {
 	if err := b.Memory.Vote(ctx, bot.Vote{Answer: id, Person: c.user, Up: up, At: c.at}); err != nil {
 		return err
 	}
+	thanks := notice(in(r.Answer.Language).thanks)
 	if !up {
-		return b.open(ctx, c, voteView(id, r.Answer.Language))
+		return b.open(ctx, c, voteView(r.Answer.Language, id), thanks)
 	}
-	return b.whisperTo(ctx, c, notice(in(r.Answer.Language).thanks))
+	return b.whisperTo(ctx, c, thanks)
 }
 
 // explained keeps the reason for a vote.
 func (b *Slackbot) explained(ctx context.Context, i slack.InteractionCallback) error {
-	id, why, comment := readForm(i.View)
-	if id == "" {
+	why, comment := readVoteForm(i.View.State)
+	if i.View.PrivateMetadata == "" {
 		return nil
 	}
-	return b.Memory.Vote(ctx, bot.Vote{Answer: id, Person: i.User.ID, Reason: why, Comment: comment, At: b.now()})
+	return b.Memory.Vote(ctx, bot.Vote{Answer: i.View.PrivateMetadata, Person: i.User.ID, Reason: why, Comment: comment, At: b.now()})
 }
 
 // share posts an answer that one person saw for all in the channel, once.
 func (b *Slackbot) share(ctx context.Context, c click) error {
-	r, why, err := b.record(ctx, c, c.value)
+	r, why, err := b.asked(ctx, c, c.value)
 	if err != nil || why == silence {
 		return err
 	}
-	if why == "" && r.Asker != c.user {
-		why = tooOld
+	if why == "" && !b.internal(ctx, c.channel) {
+		why = noShare
 	}
 	if why != "" {
 		return b.whisperTo(ctx, c, refusal(r.Answer.Language, why))
 	}
-	key := b.self.team + "/share/" + r.ID
-	fresh, err := b.Journal.Accept(ctx, key, "", nil, c.at)
-	if err != nil || !fresh {
-		return err
-	}
-	if err := b.Journal.Finish(ctx, key); err != nil { // a share is not repeated by itself
-		return err
-	}
-	who, err := b.people.person(ctx, c.user, b.self.team)
+	who, err := b.people.person(ctx, c.user, b.self)
 	if err != nil {
 		return err
 	}
 	t := task{Kind: mention, Channel: c.channel, User: c.user}
-	for i, p := range sharedPosts(r.Answer, r.ID, who.name, b.looks(t)) {
-		if err := b.ladder(p, func(p post) error {
-			ts, err := b.send(ctx, t, p, false)
-			if i == 0 {
-				t.Thread = ts
+	return b.onceMore(ctx, c, "share/"+r.ID, r.Answer.Language, func() error {
+		for _, p := range sharedPosts(r.Answer, r.ID, who.name, b.looks(ctx, t)) {
+			if err := b.ladder(p, func(p post) error {
+				ts, err := b.send(ctx, t, p, part{})
+				if err == nil && t.Thread == "" {
+					t.Thread = ts
+				}
+				return err
+			}); err != nil {
+				return err
 			}
-			return err
-		}); err != nil {
-			b.Log.Warn("an answer could not be shared", "channel", c.channel, "err", err)
-			return b.whisperTo(ctx, c, refusal(r.Answer.Language, noShare))
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
-// resend posts an answer again whose arrival was uncertain.
+// internal reports whether a channel is surely not shared with another organisation,
+// or may be shown documents all the same: what is posted there, all of it reads.
+func (b *Slackbot) internal(ctx context.Context, channel string) bool {
+	if b.opt.Policy.SharedChannels {
+		return true
+	}
+	r, err := b.people.room(ctx, channel)
+	if err != nil {
+		b.Log.Debug("a channel could not be looked up", "channel", channel, "err", err)
+	}
+	return err == nil && !r.shared
+}
+
+// resend posts a message of an answer again whose arrival was uncertain.
 func (b *Slackbot) resend(ctx context.Context, c click) error {
-	r, why, err := b.record(ctx, c, c.value)
+	id, n, ok := readResend(c.value)
+	if !ok {
+		return fmt.Errorf("resend %q is not understood", c.value)
+	}
+	r, why, err := b.asked(ctx, c, id)
 	if err != nil || why == silence {
 		return err
-	}
-	if why == "" && r.Asker != c.user {
-		why = tooOld
 	}
 	if why != "" {
 		return b.whisperTo(ctx, c, refusal(r.Answer.Language, why))
 	}
-	key := b.self.team + "/resend/" + r.ID
+	thread := r.Thread[strings.LastIndex(r.Thread, "/")+1:]
+	t := task{Kind: mention, Channel: c.channel, User: c.user, Thread: thread}
+	posts := render(r.Answer, r.ID, b.looks(ctx, t))
+	if n > len(posts) {
+		return fmt.Errorf("resend %q: the answer has %d messages", c.value, len(posts))
+	}
+	return b.onceMore(ctx, c, fmt.Sprintf("resend/%s/%d", r.ID, n), r.Answer.Language, func() error {
+		if n > 0 {
+			posts = posts[n-1 : n]
+		}
+		for _, p := range posts {
+			if err := b.ladder(p, func(p post) error { _, err := b.send(ctx, t, p, part{}); return err }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// asked finds an answer for the person who asked for it.
+func (b *Slackbot) asked(ctx context.Context, c click, id string) (r bot.Record, why reason, err error) {
+	r, why, err = b.record(ctx, c, id)
+	if err == nil && why == "" && r.Asker != c.user {
+		why = tooOld
+	}
+	return r, why, err
+}
+
+// onceMore posts something for a click, once however often it is clicked. What Slack
+// refused may be tried again, and who clicked is told.
+func (b *Slackbot) onceMore(ctx context.Context, c click, what string, l bot.Language, post func() error) error {
+	b.repeats.mu.Lock()
+	key := fmt.Sprintf("%s/%s/%d", b.self.team, what, b.repeats.failed[what])
+	b.repeats.mu.Unlock()
 	fresh, err := b.Journal.Accept(ctx, key, "", nil, c.at)
 	if err != nil || !fresh {
 		return err
 	}
-	if err := b.Journal.Finish(ctx, key); err != nil {
+	if err := b.Journal.Finish(ctx, key); err != nil { // a restart does not repeat it
 		return err
 	}
-	thread := r.Thread[strings.LastIndex(r.Thread, "/")+1:]
-	t := task{Kind: mention, Channel: c.channel, User: c.user, Thread: thread}
-	for _, p := range render(r.Answer, r.ID, b.looks(t)) {
-		if err := b.ladder(p, func(p post) error { _, err := b.send(ctx, t, p, false); return err }); err != nil {
-			return err
-		}
+	err = post()
+	if err == nil {
+		return nil
 	}
-	return nil
+	b.Log.Warn("an answer could not be posted again", "channel", c.channel, "err", err)
+	if uncertain(err) {
+		return b.whisperTo(ctx, c, refusal(l, notPosted))
+	}
+	b.repeats.mu.Lock()
+	if b.repeats.failed == nil || len(b.repeats.failed) >= maxKnown {
+		b.repeats.failed = map[string]int{}
+	}
+	b.repeats.failed[what]++
+	b.repeats.mu.Unlock()
+	return b.whisperTo(ctx, c, refusal(l, noShare))
+}
+
+// retries count how often something clicked was refused by Slack. The zero value is
+// never; they are safe for concurrent use.
+type retries struct {
+	mu     sync.Mutex
+	failed map[string]int
 }
 
 // trash deletes an answer for the one who asked.
@@ -244,8 +318,10 @@ func (b *Slackbot) trash(ctx context.Context, c click) error {
 	if !ok || r.Asker != c.user {
 		return b.whisperTo(ctx, c, notice(in(l).notYours))
 	}
-	if err := b.remove(ctx, c.channel, c.ts); err != nil {
-		return err
+	for _, ts := range b.parts(ctx, c, r.ID) {
+		if err := b.remove(ctx, c.channel, ts); err != nil && !refused(err, "message_not_found") {
+			return err
+		}
 	}
 	return b.whisperTo(ctx, c, notice(in(l).deleted))
 }

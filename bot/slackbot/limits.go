@@ -37,8 +37,8 @@ func (l *limits) allow(t task, now time.Time) (ok, quiet bool) {
 		l.sweep(now)
 	}
 	person, thread := "person "+t.User, t.conversation()
-	byPerson := recent(l.asked[person], now.Add(-personWindow))
-	inThread := recent(l.asked[thread], now.Add(-threadWindow))
+	byPerson := since(l.asked[person], now.Add(-personWindow))
+	inThread := since(l.asked[thread], now.Add(-threadWindow))
 	switch {
 	case len(inThread) >= perThread:
 		quiet = now.Sub(l.blown[thread]) < threadWindow
@@ -53,9 +53,9 @@ func (l *limits) allow(t task, now time.Time) (ok, quiet bool) {
 	return true, false
 }
 
-// recent drops the times that lie before another.
-func recent(times []time.Time, since time.Time) []time.Time {
-	for len(times) > 0 && times[0].Before(since) {
+// since drops the times that lie before another.
+func since(times []time.Time, begin time.Time) []time.Time {
+	for len(times) > 0 && times[0].Before(begin) {
 		times = times[1:]
 	}
 	return times
@@ -63,7 +63,7 @@ func recent(times []time.Time, since time.Time) []time.Time {
 
 func (l *limits) sweep(now time.Time) {
 	for key, times := range l.asked {
-		if len(recent(times, now.Add(-threadWindow))) == 0 {
+		if len(since(times, now.Add(-threadWindow))) == 0 {
 			delete(l.asked, key)
 		}
 	}

@@ -31,8 +31,9 @@ type room struct {
 // people looks up users and channels, and remembers for a while. It is safe for
 // concurrent use.
 type people struct {
-	api   *api
-	group singleflight.Group
+	cutoff context.Context
+	api    *api
+	group  singleflight.Group
 
 	mu    sync.Mutex
 	known map[string]known
@@ -49,10 +50,14 @@ const (
 	maxKnown   = 20_000
 )
 
-func newPeople(a *api) *people { return &people{api: a, known: map[string]known{}} }
+// newPeople returns nobody known yet. What looks people up ends with cutoff.
+func newPeople(cutoff context.Context, a *api) *people {
+	return &people{cutoff: cutoff, api: a, known: map[string]known{}}
+}
 
-// person looks a user up. Where team is not the user's, the user is a stranger.
-func (p *people) person(ctx context.Context, user, team string) (person, error) {
+// person looks a user up. Who is not of the bot's workspace, or of its organisation,
+// is a stranger.
+func (p *people) person(ctx context.Context, user string, self identity) (person, error) {
 	return lookup(ctx, p, "user "+user, func(ctx context.Context) (person, error) {
 		var u *slack.User
 		err := p.api.do(ctx, "users.info", "", func(ctx context.Context) (err error) {
@@ -69,7 +74,7 @@ func (p *people) person(ctx context.Context, user, team string) (person, error) 
 		found := person{
 			name: name, locale: u.Locale, deleted: u.Deleted, bot: u.IsBot || u.ID == "USLACKBOT",
 			guest:    u.IsRestricted || u.IsUltraRestricted,
-			stranger: u.IsStranger || u.TeamID != "" && u.TeamID != team && u.Enterprise.EnterpriseID == "",
+			stranger: u.IsStranger || u.TeamID != "" && !self.home(u.TeamID, u.Enterprise.EnterpriseID),
 		}
 		found.member = !found.deleted && !found.bot && !found.guest && !found.stranger
 		return found, nil
@@ -87,7 +92,7 @@ func (p *people) room(ctx context.Context, channel string) (room, error) {
 		if err != nil {
 			return room{}, err
 		}
-		return room{shared: c.IsExtShared || c.IsPendingExtShared || c.IsOrgShared && c.IsExtShared}, nil
+		return room{shared: c.IsExtShared || c.IsPendingExtShared}, nil
 	})
 }
 
@@ -101,7 +106,7 @@ func lookup[T any](ctx context.Context, p *people, key string, find func(ctx con
 		return k.value.(T), nil
 	}
 	v, err, _ := p.group.Do(key, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+		ctx, cancel := context.WithTimeout(p.cutoff, 4*callTimeout) // who asked first may go; Slack may want it later
 		defer cancel()
 		v, err := find(ctx)
 		if err != nil {

@@ -3,6 +3,7 @@ package slackbot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"kotae/bot"
 )
@@ -14,7 +15,7 @@ type Policy struct {
 	// members of other ones, and whoever asks in a channel shared with one.
 	Guests, Strangers, SharedChannels bool
 	// Channels are the IDs of the only channels to answer in; none means all.
-	// Direct messages and commands are not affected.
+	// Direct messages are not affected.
 	Channels []string
 	// NotChannels are the IDs of channels to say nothing of documents in.
 	NotChannels []string
@@ -29,7 +30,7 @@ const silence reason = "silence"
 // be found out is a refusal.
 func (b *Slackbot) judge(ctx context.Context, t task) reason {
 	p := b.opt.Policy
-	if t.Kind != direct && (len(p.Channels) > 0 && !slices.Contains(p.Channels, t.Channel) || slices.Contains(p.NotChannels, t.Channel)) {
+	if t.Kind != direct && !inDirectMessage(t.Channel) && (len(p.Channels) > 0 && !slices.Contains(p.Channels, t.Channel) || slices.Contains(p.NotChannels, t.Channel)) {
 		return elsewhere
 	}
 	if t.Shared && !p.SharedChannels {
@@ -38,7 +39,7 @@ func (b *Slackbot) judge(ctx context.Context, t task) reason {
 	if t.UserTeam != "" && t.UserTeam != b.self.team && !p.Strangers && b.self.enterprise == "" {
 		return external
 	}
-	who, err := b.people.person(ctx, t.User, b.self.team)
+	who, err := b.people.person(ctx, t.User, b.self)
 	switch {
 	case err != nil:
 		b.Log.Error("an asker could not be looked up", "user", t.User, "err", err)
@@ -66,10 +67,13 @@ func (b *Slackbot) judge(ctx context.Context, t task) reason {
 	return ""
 }
 
+// inDirectMessage reports whether a channel is a direct message, by its ID.
+func inDirectMessage(channel string) bool { return strings.HasPrefix(channel, "D") }
+
 // spokenTo is the language to speak to the asker of a task in where the task has no
 // text to tell it by.
 func (b *Slackbot) spokenTo(ctx context.Context, user string) bot.Language {
-	who, err := b.people.person(ctx, user, b.self.team)
+	who, err := b.people.person(ctx, user, b.self)
 	if err != nil {
 		return bot.Japanese
 	}

@@ -1,6 +1,9 @@
 package slackbot
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // A queue gives tasks to workers: those of one conversation one after another, in
 // the order they came; conversations by turns, so that none waits for a busy one.
@@ -54,6 +57,27 @@ func (q *queue) next() (task, bool) {
 	lane := q.turns[0]
 	q.turns = q.turns[1:]
 	return q.lanes[lane][0], true
+}
+
+// remove takes out a task that nobody has taken yet.
+func (q *queue) remove(key string) (t task, ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for name, lane := range q.lanes {
+		turn := slices.Index(q.turns, name)
+		for i, t := range lane {
+			if t.Key != key || i == 0 && turn < 0 { // that one is under way
+				continue
+			}
+			q.size--
+			if q.lanes[name] = slices.Delete(lane, i, i+1); len(q.lanes[name]) == 0 {
+				delete(q.lanes, name)
+				q.turns = slices.Delete(q.turns, turn, turn+1)
+			}
+			return t, true
+		}
+	}
+	return task{}, false
 }
 
 // done ends the first task of its lane and gives the lane its next turn.

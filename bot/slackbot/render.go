@@ -86,7 +86,7 @@ const extractive = "extractive"
 func spoken(page []markup.Block) string {
 	var out []string
 	for _, b := range page {
-		out = append(out, markup.Plain(unmarked(b.Spans)), b.Text)
+		out = append(out, markup.Plain(unmarked(b.Spans)), strings.ReplaceAll(b.Text, "--", ""))
 		for _, row := range b.Rows {
 			for _, cell := range row {
 				out = append(out, markup.Plain(unmarked(cell)))
@@ -148,7 +148,7 @@ func pages(blocks []markup.Block) [][]markup.Block {
 		for _, p := range portions(b) {
 			if len(page) > 0 && !roomFor(append(page[:len(page):len(page)], p)) {
 				n := len(page)
-				if n > 1 && page[n-1].Kind == markup.Heading {
+				if n > 1 && page[n-1].Kind == markup.Heading && roomFor([]markup.Block{page[n-1], p}) {
 					n--
 				}
 				out = append(out, page[:n])

@@ -8,13 +8,12 @@ import (
 	"kotae/bot/markup"
 )
 
-// portions cuts a block into ones that Slack takes, none inside a citation's mark. A
-// table that is too large is drawn with text.
+// portions cuts a block into ones that Slack takes, none inside a citation's mark.
 func portions(b markup.Block) []markup.Block {
 	switch b.Kind {
 	case markup.Table:
-		if isNative(b) {
-			return []markup.Block{b}
+		if out := tables(b); out != nil {
+			return out
 		}
 		return portions(markup.Block{Kind: markup.Code, Blank: b.Blank, Text: drawn(b.Rows)})
 	case markup.Code:
@@ -28,8 +27,8 @@ func portions(b markup.Block) []markup.Block {
 	}
 	var out []markup.Block
 	for {
-		n := cut(markup.Plain(b.Spans), textUnits)
-		first, rest := split(b.Spans, n)
+		n := cutAt(markup.Plain(b.Spans), textUnits)
+		first, rest := splitSpans(b.Spans, n)
 		p := b
 		p.Spans = first
 		if strings.TrimSpace(markup.Plain(first)) != "" {
@@ -45,9 +44,9 @@ func portions(b markup.Block) []markup.Block {
 	}
 }
 
-// split cuts spans behind n bytes of their text, or before that where they are too
+// splitSpans cuts spans behind n bytes of their text, or before that where they are too
 // many.
-func split(spans []markup.Span, n int) (first, rest []markup.Span) {
+func splitSpans(spans []markup.Span, n int) (first, rest []markup.Span) {
 	for i, s := range spans {
 		switch {
 		case n <= 0 || i == textSpans:
@@ -100,13 +99,13 @@ func layout(page []markup.Block) []slack.Block {
 func appendRich(to []slack.RichTextElement, b markup.Block) []slack.RichTextElement {
 	switch b.Kind {
 	case markup.Code:
-		return append(to, &slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: text(b.Text, nil)})
+		return append(to, &slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: richText(b.Text, nil)})
 	case markup.Quote:
-		return append(to, &slack.RichTextQuote{Type: slack.RTEQuote, Elements: inline(b.Spans, 0)})
+		return append(to, &slack.RichTextQuote{Type: slack.RTEQuote, Elements: richSpans(b.Spans, 0)})
 	case markup.Heading:
-		return append(to, slack.NewRichTextSection(inline(b.Spans, markup.Bold)...))
+		return append(to, slack.NewRichTextSection(richSpans(b.Spans, markup.Bold)...))
 	case markup.Item:
-		item := slack.NewRichTextSection(inline(b.Spans, 0)...)
+		item := slack.NewRichTextSection(richSpans(b.Spans, 0)...)
 		style, offset := slack.RTEListBullet, 0
 		if b.Ordered {
 			style, offset = slack.RTEListOrdered, max(b.Number-1, 0)
@@ -122,20 +121,26 @@ func appendRich(to []slack.RichTextElement, b markup.Block) []slack.RichTextElem
 		l.Offset = offset
 		return append(to, l)
 	}
-	return append(to, slack.NewRichTextSection(inline(b.Spans, 0)...))
+	return append(to, slack.NewRichTextSection(richSpans(b.Spans, 0)...))
 }
 
-// inline shows spans, all of them in a style besides their own.
-func inline(spans []markup.Span, also markup.Style) []slack.RichTextSectionElement {
+// richSpans shows spans, all of them in a style besides their own. A citation's mark
+// is text like the text around it.
+func richSpans(spans []markup.Span, also markup.Style) []slack.RichTextSectionElement {
 	var out []slack.RichTextSectionElement
-	for _, s := range spans {
-		out = append(out, text(s.Text, styleOf(s.Style|also))...)
+	for i := 0; i < len(spans); {
+		var t strings.Builder
+		style := spans[i].Style
+		for ; i < len(spans) && spans[i].Style == style; i++ {
+			t.WriteString(spans[i].Text)
+		}
+		out = append(out, richText(t.String(), styleOf(style|also))...)
 	}
 	return out
 }
 
-// text shows text in a style.
-func text(s string, style *slack.RichTextSectionTextStyle) []slack.RichTextSectionElement {
+// richText shows text in a style.
+func richText(s string, style *slack.RichTextSectionTextStyle) []slack.RichTextSectionElement {
 	if s == "" {
 		return nil
 	}

@@ -42,15 +42,15 @@ func shorten(s string, n int) string {
 }
 
 var (
-	marks = regexp.MustCompile(`^[ \t]*(?:\[\d{1,3}\][ \t]*)+`)
-	mark  = regexp.MustCompile(`\[\d{1,3}\]`)
+	citationMarks = regexp.MustCompile(`^[ \t]*(?:\[\d{1,3}\][ \t]*)+`)
+	citationMark  = regexp.MustCompile(`\[\d{1,3}\]`)
 )
 
-// cut returns where to cut a text, in bytes, so that the part before is at most
+// cutAt returns where to cut a text, in bytes, so that the part before is at most
 // limit units: at an empty line, a line end, behind a sentence with its citation
 // marks, at a blank, else between characters; never inside a mark. A text that fits
 // is not cut.
-func cut(s string, limit int) int {
+func cutAt(s string, limit int) int {
 	window := within(s, limit)
 	if window == len(s) {
 		return window
@@ -64,13 +64,13 @@ func cut(s string, limit int) int {
 	sentences := japanese.Sentences(w)
 	for i := len(sentences) - 1; i > 0; i-- {
 		at := sentences[i-1].End
-		at += len(marks.FindString(s[at:]))
+		at += len(citationMarks.FindString(s[at:]))
 		if at <= window && at > 0 {
 			return at
 		}
 	}
 	for _, sep := range []string{"。", "、", " "} {
-		if i := strings.LastIndex(w, sep); i >= window/2 && !marks.MatchString(s[i+len(sep):]) {
+		if i := strings.LastIndex(w, sep); i >= window/2 && !citationMarks.MatchString(s[i+len(sep):]) {
 			return i + len(sep)
 		}
 	}
@@ -78,7 +78,7 @@ func cut(s string, limit int) int {
 	for from > 0 && !utf8.RuneStart(s[from]) {
 		from--
 	}
-	for _, m := range mark.FindAllStringIndex(s[from:min(len(s), window+5)], -1) {
+	for _, m := range citationMark.FindAllStringIndex(s[from:min(len(s), window+5)], -1) {
 		if from+m[0] < window && window < from+m[1] && from+m[0] > 0 {
 			return from + m[0]
 		}
@@ -118,7 +118,7 @@ func within(s string, limit int) int {
 func parts(s string, limit int) []string {
 	var out []string
 	for s != "" {
-		n := cut(s, limit)
+		n := cutAt(s, limit)
 		out = append(out, s[:n])
 		s = s[n:]
 	}

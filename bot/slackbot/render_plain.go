@@ -40,7 +40,7 @@ func (p post) plain() []post {
 		for escaped := escape(strings.Trim(t, "\n")); escaped != ""; {
 			n := len(escaped)
 			if units(escaped) > plainUnits { // entities made it longer
-				n = whole(escaped, within(escaped, plainUnits))
+				n = wholeEntity(escaped, within(escaped, plainUnits))
 			}
 			out = append(out, post{Text: escaped[:n]})
 			escaped = escaped[n:]
@@ -52,8 +52,8 @@ func (p post) plain() []post {
 	return out
 }
 
-// whole moves a cut at n before the entity that it would cut.
-func whole(escaped string, n int) int {
+// wholeEntity moves a cut at n before the entity that it would cut.
+func wholeEntity(escaped string, n int) int {
 	if i := strings.LastIndexByte(escaped[:n], '&'); i > 0 && n-i < 5 && !strings.Contains(escaped[i:n], ";") {
 		return i
 	}

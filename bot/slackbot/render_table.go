@@ -17,9 +17,35 @@ const (
 	tableUnits   = 7000 // as JSON
 )
 
-// isNative reports whether Slack takes a table as one.
-func isNative(b markup.Block) bool {
-	return len(b.Rows) <= tableRows && len(b.Rows[0]) <= tableColumns && weight([]slack.Block{native(b)}) <= tableUnits
+// tables cuts a table into ones that Slack takes, each under the same head. It is nil
+// where a row alone is too much for Slack: such a table is drawn with text.
+func tables(b markup.Block) []markup.Block {
+	if len(b.Rows[0]) > tableColumns {
+		return nil
+	}
+	var out []markup.Block
+	part := b
+	part.Rows = b.Rows[:1:1]
+	base := weight([]slack.Block{native(part)})
+	used := base
+	for _, row := range b.Rows[1:] {
+		alone := b
+		alone.Rows = [][][]markup.Span{b.Rows[0], row}
+		w := weight([]slack.Block{native(alone)}) - base
+		if base+w > tableUnits {
+			return nil
+		}
+		if used+w > tableUnits || len(part.Rows) == tableRows {
+			out = append(out, part)
+			part.Rows, used = b.Rows[:1:1], base
+		}
+		part.Rows = append(part.Rows, row)
+		used += w
+	}
+	if base > tableUnits {
+		return nil
+	}
+	return append(out, part)
 }
 
 // native shows a table as Slack's own.
@@ -51,7 +77,7 @@ func cell(spans []markup.Span, head bool) slack.TableCell {
 	if !head && len(spans) == 1 && spans[0].Style == 0 {
 		return slack.NewTableRawTextCell(plain)
 	}
-	return slack.NewTableRichTextCell(slack.NewRichTextSection(inline(spans, also)...))
+	return slack.NewTableRichTextCell(slack.NewRichTextSection(richSpans(spans, also)...))
 }
 
 // drawn draws a table with text, its columns aligned: a full-width character takes

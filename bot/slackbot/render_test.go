@@ -122,7 +122,7 @@ var someLook = look{
 	Feedback:     true, Trash: "U1",
 }
 
-var short = bot.Answer{
+var shortAnswer = bot.Answer{
 	Question: "有給休暇は何日前までに申請しますか。", Status: bot.Answered, Language: bot.Japanese,
 	Text: "年次有給休暇は、原則として取得日の**3営業日前まで**に勤怠システムで申請します。 [1]\n\n5日以上続けて休むときは、部長の承認を*20営業日前まで*に受けます。 [2]",
 	Citations: []bot.Citation{
@@ -139,7 +139,7 @@ func TestRenderedAnswers(t *testing.T) {
 		Citations: []bot.Citation{{N: 1, File: "en/handbook.md", Title: "Handbook", Heading: "Leave > Notice", StartLine: 4, EndLine: 4}, {N: 2, File: "en/handbook.md", Title: "Handbook", Heading: "Leave > Notice", StartLine: 4, EndLine: 4}},
 		Models:    bot.Models{Chat: extractive},
 	}
-	uncertain := short
+	uncertain := shortAnswer
 	uncertain.Status = bot.Uncertain
 	uncertain.Text = "はっきりした答えは見つかりませんでした。近い記述を引用します（お尋ねの答えではないかもしれません）。\n\n- 申請は3営業日前までに行う。 [1]\n- 部長の承認を要する。 [2]"
 	uncertain.Models.Chat = extractive
@@ -147,14 +147,14 @@ func TestRenderedAnswers(t *testing.T) {
 		Status: bot.NotFound, Language: bot.Japanese, Models: bot.Models{Chat: "gpt-small"},
 		Text: "お尋ねの答えは、資料の中に見つかりませんでした（120 か所を検索しました）。\n\n近い内容の資料：\n\n- 人事/就業規則.md (第5章)\n- 総務/駐車場.txt",
 	}
-	rich := short
+	rich := shortAnswer
 	rich.Text = "## 申請の流れ\n\n1. **勤怠システム**を開く [1]\n   - `休暇申請`を選ぶ\n   - 日付を入れる\n2. 課長が承認する\n\n> 取得日の3営業日前までに\n\n```sh\nkotae ask \"休暇 <部署>\"\n```\n\n| 区分 | 日数 | 承認者 |\n|---|---|---|\n| **正社員** | 20日 [1] | 課長 |\n| 契約社員 | 10日 | |\n\n---\n\n~~旧規程~~は使いません。 [2]"
 
 	tests := map[string]struct {
 		answer bot.Answer
 		look   look
 	}{
-		"short":     {short, someLook},
+		"short":     {shortAnswer, someLook},
 		"english":   {english, look{Feedback: true, Share: true}},
 		"uncertain": {uncertain, someLook},
 		"not_found": {notFound, someLook},

@@ -88,13 +88,17 @@ func defuse(s string) string {
 	var b strings.Builder
 	done := 0
 	for i, r := range s {
-		if r != '<' && r != '@' && r < utf8.RuneSelf {
+		if r != '<' && r != '@' && r != ']' && r < utf8.RuneSelf {
 			continue
 		}
 		next := i + utf8.RuneLen(r)
 		switch narrow(r) {
 		case '<':
 			if !opensToken(s[next:]) {
+				continue
+			}
+		case ']':
+			if rest, ok := strings.CutPrefix(s[next:], "("); !ok || !leads(narrowHead(rest, 12)) {
 				continue
 			}
 		case '@':
@@ -121,8 +125,8 @@ func narrow(r rune) rune {
 	return r
 }
 
-// head returns the first n characters of s, narrow and in lower case.
-func head(s string, n int) string {
+// narrowHead returns the first n characters of s, narrow and in lower case.
+func narrowHead(s string, n int) string {
 	out := make([]rune, 0, n)
 	for _, r := range s {
 		if len(out) == n {
@@ -135,20 +139,25 @@ func head(s string, n int) string {
 
 // opensToken reports whether < before s begins a mention or a link.
 func opensToken(s string) bool {
-	h := head(s, 12)
+	h := narrowHead(s, 12)
 	if h == "" {
 		return false
 	}
 	if strings.ContainsAny(h[:1], "!@#") {
 		return true
 	}
-	scheme, _, ok := strings.Cut(h, ":")
+	return leads(h)
+}
+
+// leads reports whether a text begins as an address does.
+func leads(s string) bool {
+	scheme, _, ok := strings.Cut(s, ":")
 	return ok && scheme != "" && strings.Trim(scheme, "abcdefghijklmnopqrstuvwxyz+-.") == ""
 }
 
 // names reports whether @ before s calls everybody.
 func names(s string) bool {
-	h := head(s, 8)
+	h := narrowHead(s, 8)
 	return strings.HasPrefix(h, "here") || strings.HasPrefix(h, "channel") || strings.HasPrefix(h, "everyone")
 }
 
@@ -163,3 +172,6 @@ func escape(s string) string { return entities.Replace(defuse(clean(s))) }
 func oneLine(s string, n int) string {
 	return shorten(defuse(strings.Join(strings.Fields(clean(s)), " ")), n)
 }
+
+// isCombining reports whether r belongs to the character before it.
+func isCombining(r rune) bool { return unicode.Is(unicode.M, r) || r == '\u200d' }

@@ -6,7 +6,7 @@ import (
 )
 
 // liveToken is what Slack acts on in text, mrkdwn and Markdown.
-var liveToken = regexp.MustCompile(`<[!@#]|<https?:|(?i)@(here|channel|everyone)|\]\([^ )]`)
+var liveToken = regexp.MustCompile(`<[!@#]|<https?:|(?i)@(here|channel|everyone)|\]\((https?|mailto):`)
 
 func TestClean(t *testing.T) {
 	tests := []struct{ name, text, want string }{
@@ -37,6 +37,7 @@ func TestEscape(t *testing.T) {
 		{"mentions", "<!channel> <@U1> <#C1|総務> <!subteam^S1>", "&lt;⁀!channel&gt; &lt;⁀@U1&gt; &lt;⁀#C1|総務&gt; &lt;⁀!subteam^S1&gt;"},
 		{"calls", "@here、@Channel、@everyone、@heresy、@総務", "@⁀here、@⁀Channel、@⁀everyone、@⁀heresy、@総務"},
 		{"links", "<https://evil.example|安全> <mailto:a@b.jp> <b>", "&lt;⁀https://evil.example|安全&gt; &lt;⁀mailto:a@b.jp&gt; &lt;b&gt;"},
+		{"Markdown's links", "[安全](https://evil.example) m[k](x)", "[安全]⁀(https://evil.example) m[k](x)"},
 		{"full-width", "＜！ｃｈａｎｎｅｌ＞ ﹤＠U1＞ ＠ｈｅｒｅ", "＜⁀！ｃｈａｎｎｅｌ＞ ﹤⁀＠U1＞ ＠⁀ｈｅｒｅ"},
 		{"a hidden joiner in between", "<\u200b!channel>", "&lt;⁀!channel&gt;"},
 	}

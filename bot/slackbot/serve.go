@@ -32,12 +32,12 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 	defer t.sign.clear()
 	err := b.attempt(work, t)
 	why := context.Cause(work)
-	late, finish := context.WithTimeout(context.WithoutCancel(ctx), 2*callTimeout)
+	late, finish := context.WithTimeout(b.cutoff, 2*callTimeout)
 	defer finish()
 	switch {
-	case errors.Is(why, errDeleted):
+	case errors.Is(why, errDeleted), errors.Is(err, errGone): // nobody waits for it
 		err = nil
-	case errors.Is(why, errStopped):
+	case errors.Is(why, errStopped) && err != nil:
 		err = b.deliver(late, t, []post{notice(in(t.language()).stopped)})
 	case ctx.Err() != nil && err != nil:
 		b.Log.Info("a question is left to the next start", "channel", t.Channel, "ts", t.TS)
@@ -45,7 +45,12 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 	}
 	if err != nil {
 		b.Log.Error("answer failed", "channel", t.Channel, "ts", t.TS, "err", err)
-		if unreachable := b.refuse(late, t, failed); unreachable != nil && !hopeless(unreachable) {
+		unreachable := err
+		if !errors.Is(err, errLater) {
+			unreachable = b.refuse(late, t, failed)
+		}
+		if unreachable != nil && !hopeless(unreachable) && b.now().Sub(t.At) < stale {
+			t.delivering = t.delivering || uncertain(err) || errors.Is(err, errPart)
 			b.again(t)
 			return
 		}
@@ -57,8 +62,8 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 
 // again takes a task up again later.
 func (b *Slackbot) again(t task) {
-	t.resumed++
-	pause := time.Minute << min(t.resumed, 5)
+	t.tries++
+	pause := time.Minute << min(t.tries, 5)
 	b.Log.Info("Slack takes nothing now; the question is tried again", "channel", t.Channel, "ts", t.TS, "in", pause.String())
 	b.aside.Go(func() {
 		timer := time.NewTimer(pause)
@@ -78,13 +83,22 @@ func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
 	if t.resumed > resumptions {
 		return errors.New("given up: it never came to an end")
 	}
-	if t.delivering && b.arrived(ctx, t) {
-		return nil
+	if t.delivering {
+		if there, err := b.arrived(ctx, t); there || err != nil {
+			return err
+		}
 	}
-	switch why := b.judge(ctx, t); why {
+	why := b.judge(ctx, t)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	switch why {
 	case "":
 	case silence:
 		return nil
@@ -115,13 +129,13 @@ func (b *Slackbot) answer(ctx context.Context, t task) error {
 		return err
 	}
 	t.record = rand.Text()
-	out := b.newOutlet(t)
 	limited, cancel := context.WithTimeout(ctx, longestAnswer)
 	defer cancel()
+	out := b.newOutlet(limited, t)
+	defer out.abandon(ctx) // unless it was finished
 	question := bot.Question{Text: t.Text, History: history, Found: func(files []string) { out.found(limited, files) }}
 	a, err := b.Answerer.Stream(limited, question, func(piece string) { out.write(limited, piece) })
 	if err != nil {
-		out.abandon(ctx)
 		return err
 	}
 	record := bot.Record{ID: t.record, Thread: t.conversation(), Asker: t.User, At: b.now(), Answer: a}

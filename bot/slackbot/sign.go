@@ -11,19 +11,24 @@ import (
 
 // A sign is what shows an asker that the bot is at work: the state of the agent's
 // session, else the status of the thread, else a message that the answer takes the
-// place of.
+// place of. An answer never waits for its sign.
 type sign struct {
 	bot  *Slackbot
 	task task
 
-	ended chan struct{} // closed when the answer is about to come
-	end   sync.Once
-	shown chan struct{} // closed when showing is over
-	calls sync.Mutex    // held while Slack is told something
+	until context.Context // done when the answer is about to come
+	end   context.CancelFunc
+	// beside is done when the answer, or a stream of it, is about to come: nothing but
+	// the session goes on beside a stream.
+	beside context.Context
+	yields context.CancelFunc
+	shown  chan struct{} // closed when showing is over
+	calls  sync.Mutex    // held while Slack is told something
 
 	mu      sync.Mutex
-	session bool   // is shown as processing
-	status  bool   // is shown
+	session bool   // is shown as processing, or may be
+	status  bool   // is shown, or may be
+	posting bool   // a stand-in is being posted
 	standIn string // the ts of a message that the answer takes the place of; empty for none
 }
 
@@ -31,63 +36,93 @@ const (
 	// patience is how long an answer may take without a message that it is coming,
 	// where nothing else can show it.
 	patience = 700 * time.Millisecond
-	// unavailable is how long what a workspace does not offer is not tried again.
-	unavailable = 10 * time.Minute
+	// quick is how long one way of showing a sign may take before another is tried.
+	quick = 700 * time.Millisecond
+	// clearing is how long it is tried to take a sign away.
+	clearing = 5 * time.Minute
 	// maxTitle is in runes; Slack takes 200.
 	maxTitle = 60
 )
 
 // showSign begins to show that a task was accepted.
 func (b *Slackbot) showSign(t task) *sign {
-	s := &sign{bot: b, task: t, ended: make(chan struct{}), shown: make(chan struct{})}
+	s := &sign{bot: b, task: t, shown: make(chan struct{})}
+	s.until, s.end = context.WithCancel(b.cutoff)
+	s.beside, s.yields = context.WithCancel(s.until)
 	if t.private() {
 		close(s.shown) // the acknowledgement says so
 		return s
 	}
 	b.aside.Go(func() {
 		defer close(s.shown)
-		ctx, cancel := context.WithTimeout(b.cutoff, 2*callTimeout)
-		defer cancel()
-		s.show(ctx)
+		s.show()
 	})
 	return s
 }
 
-func (s *sign) show(ctx context.Context) {
+func (s *sign) show() {
 	s.calls.Lock()
 	defer s.calls.Unlock()
 	b, t := s.bot, s.task
-	if b.offers("session") {
-		err := b.setSession(ctx, t, slack.AgentSessionStatusProcessing)
-		if err == nil {
-			s.mu.Lock()
-			s.session = true
-			s.mu.Unlock()
-			return
-		}
-		b.missing("session", err)
+	patient := time.NewTimer(patience)
+	defer patient.Stop()
+	// The session is begun even for an answer that is there already: it gives the
+	// conversation its title, and ends what a crash left as processing.
+	if s.try(b.cutoff, "session", &s.session, func(ctx, until context.Context) error {
+		return b.setSession(ctx, until, t, slack.AgentSessionStatusProcessing)
+	}) || s.try(s.beside, "status", &s.status, func(ctx, until context.Context) error {
+		return b.setStatus(ctx, until, t, in(t.language()).searching, loading(t.language()))
+	}) {
+		return
 	}
-	if b.offers("status") {
-		err := b.setStatus(ctx, t, in(t.language()).searching, loading(t.language()))
-		if err == nil {
-			s.mu.Lock()
-			s.status = true
-			s.mu.Unlock()
-			return
-		}
-		b.missing("status", err)
-	}
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
 	select {
-	case <-s.ended:
+	case <-s.beside.Done():
 		return
-	case <-timer.C:
+	case <-patient.C:
 	}
-	ts, err := b.send(ctx, t, notice(in(t.language()).searching), false)
-	if err != nil {
+	s.mu.Lock()
+	s.posting = s.beside.Err() == nil && b.paces.allow("stand-in", b.now())
+	posting := s.posting
+	s.mu.Unlock()
+	if posting {
+		s.stand()
+	}
+}
+
+// try shows the sign in one way, and reports whether it did. What Slack was told
+// without an answer is taken for shown, so that it is taken away.
+func (s *sign) try(until context.Context, what string, shown *bool, call func(ctx, until context.Context) error) bool {
+	b := s.bot
+	if until.Err() != nil || !b.offers(what) || !b.paces.allow(what, b.now()) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(b.cutoff, quick)
+	defer cancel()
+	until, stop := context.WithTimeout(until, quick)
+	defer stop()
+	err := call(ctx, until)
+	s.mu.Lock()
+	*shown = err == nil || uncertain(err)
+	s.mu.Unlock()
+	if err != nil && !errors.Is(err, context.Canceled) {
+		b.missing(what, err)
+	}
+	return err == nil
+}
+
+// stand posts the message that the answer takes the place of. Once it is on its way it
+// is waited for: it must not be left behind.
+func (s *sign) stand() {
+	b, t := s.bot, s.task
+	ctx, cancel := context.WithTimeout(b.cutoff, 2*callTimeout)
+	defer cancel()
+	p := notice(in(t.language()).searching)
+	ts, err := b.post(ctx, s.beside, t, p, part{})
+	if uncertain(err) {
+		ts, _ = b.find(ctx, t, func(m slack.Message) bool { return answers(m) == "" && m.Timestamp > t.TS && says(m, p.Text) }) // empty where the bot may not look
+	}
+	if err != nil && !errors.Is(err, errUnsent) {
 		b.Log.Warn("a sign of life could not be posted", "channel", t.Channel, "ts", t.TS, "err", err)
-		return
 	}
 	s.mu.Lock()
 	s.standIn = ts
@@ -105,36 +140,28 @@ func (s *sign) say(line string) {
 		}
 		s.calls.Lock()
 		defer s.calls.Unlock()
-		select {
-		case <-s.ended:
-			return nil
-		default:
-		}
 		s.mu.Lock()
-		beside := s.session || s.status
+		shown := s.session || s.status
 		s.mu.Unlock()
-		if !beside {
-			return nil
+		if shown {
+			var may bool
+			s.try(s.beside, "status", &may, func(ctx, until context.Context) error { return b.setStatus(ctx, until, s.task, line, nil) })
+			s.mu.Lock()
+			s.status = s.status || may
+			s.mu.Unlock()
 		}
-		if err := b.setStatus(ctx, s.task, line, nil); err != nil {
-			b.missing("status", err)
-			return nil
-		}
-		s.mu.Lock()
-		s.status = true
-		s.mu.Unlock()
 		return nil
 	})
 }
 
 // replace says that the answer is about to come, and returns the message whose place
-// it takes; empty for none.
+// it takes; empty for none. When it has taken it, taken says so.
 func (s *sign) replace(ctx context.Context) string {
-	s.end.Do(func() { close(s.ended) })
+	s.end()
 	s.mu.Lock()
-	waiting := !s.session && !s.status
+	posting := s.posting
 	s.mu.Unlock()
-	if waiting { // a message may be on its way
+	if posting {
 		select {
 		case <-s.shown:
 		case <-ctx.Done():
@@ -142,86 +169,102 @@ func (s *sign) replace(ctx context.Context) string {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ts := s.standIn
-	s.standIn = ""
-	return ts
+	return s.standIn
+}
+
+// taken notes that an outcome stands in the place of a message.
+func (s *sign) taken(ts string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.standIn == ts {
+		s.standIn = ""
+	}
+}
+
+// answered notes that a message was posted to the thread, which ends its status.
+func (s *sign) answered() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.status = false
+}
+
+// leave makes a message one whose place the outcome takes.
+func (s *sign) leave(ts string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.standIn = ts
+}
+
+// yield takes away what stands beside a stream. The session goes on.
+func (s *sign) yield() {
+	s.yields()
+	s.dismiss(false)
 }
 
 // clear takes the sign away: a session would stay as it is for an hour.
 func (s *sign) clear() {
-	s.end.Do(func() { close(s.ended) })
+	s.end()
+	s.dismiss(true)
+}
+
+func (s *sign) dismiss(all bool) {
 	b, t := s.bot, s.task
-	b.beside("clear a status", func(ctx context.Context) error {
+	if t.private() {
+		return
+	}
+	b.aside.Go(func() {
+		ctx, cancel := context.WithTimeout(b.cutoff, clearing)
+		defer cancel()
 		select {
 		case <-s.shown:
 		case <-ctx.Done():
-			return ctx.Err()
 		}
 		s.calls.Lock()
 		defer s.calls.Unlock()
 		s.mu.Lock()
-		session, status, left := s.session, s.status, s.standIn
+		session, status, left := s.session && all, s.status, s.standIn
+		s.session, s.status, s.standIn = s.session && !all, false, ""
 		s.mu.Unlock()
 		var errs []error
 		if session {
-			errs = append(errs, b.setSession(ctx, t, slack.AgentSessionStatusActive))
+			errs = append(errs, surely(ctx, func() error { return b.setSession(ctx, ctx, t, slack.AgentSessionStatusActive) }))
 		}
 		if status {
-			errs = append(errs, b.setStatus(ctx, t, "", nil))
+			errs = append(errs, surely(ctx, func() error { return b.setStatus(ctx, ctx, t, "", nil) }))
 		}
 		if left != "" { // the answer stands elsewhere, or none came
-			errs = append(errs, b.remove(ctx, t.Channel, left))
+			errs = append(errs, surely(ctx, func() error { return b.remove(ctx, t.Channel, left) }))
 		}
-		return errors.Join(errs...)
+		if err := errors.Join(errs...); err != nil {
+			b.Log.Warn("a sign of life could not be taken away", "channel", t.Channel, "ts", t.TS, "err", err)
+		}
 	})
 }
 
-func (b *Slackbot) setSession(ctx context.Context, t task, status string) error {
+// surely makes a call that may be made any number of times again where it is not known
+// what came of it.
+func surely(ctx context.Context, call func() error) error {
+	err := call()
+	for pause := time.Second; uncertain(err) && pause < time.Minute && sleep(ctx, pause) == nil; pause *= 2 {
+		err = call()
+	}
+	return err
+}
+
+func (b *Slackbot) setSession(ctx, until context.Context, t task, status string) error {
 	p := slack.AgentSessionSetStatusParameters{ChannelID: t.Channel, ThreadTS: t.Thread, Status: status}
 	if status == slack.AgentSessionStatusProcessing {
 		p.Title = defuse(oneLine(t.Text, maxTitle))
 	}
-	return b.api.do(ctx, "agents.sessions.setStatus", t.Channel, func(ctx context.Context) error {
+	return b.api.doUntil(ctx, until, "agents.sessions.setStatus", t.Channel, func(ctx context.Context) error {
 		_, err := b.api.client.SetAgentSessionStatusContext(ctx, p)
 		return err
 	})
 }
 
-func (b *Slackbot) setStatus(ctx context.Context, t task, status string, loading []string) error {
+func (b *Slackbot) setStatus(ctx, until context.Context, t task, status string, loading []string) error {
 	p := slack.AssistantThreadsSetStatusParameters{ChannelID: t.Channel, ThreadTS: t.Thread, Status: status, LoadingMessages: loading}
-	return b.api.do(ctx, "assistant.threads.setStatus", t.Channel, func(ctx context.Context) error {
+	return b.api.doUntil(ctx, until, "assistant.threads.setStatus", t.Channel, func(ctx context.Context) error {
 		return b.api.client.SetAssistantThreadsStatusContext(ctx, p)
 	})
-}
-
-// abilities are what a workspace was found not to offer, on its plan and with this
-// app's settings. The zero value is nothing; they are safe for concurrent use.
-type abilities struct {
-	mu      sync.Mutex
-	without map[string]time.Time // until when it is not tried again
-}
-
-// offers reports whether something is worth a try.
-func (b *Slackbot) offers(what string) bool {
-	b.abilities.mu.Lock()
-	defer b.abilities.mu.Unlock()
-	return b.now().After(b.abilities.without[what])
-}
-
-// missing notes why something did not work. What this workspace lacks is not tried
-// again for a while.
-func (b *Slackbot) missing(what string, err error) {
-	if !refused(err, "not_authorized", "missing_scope", "unknown_method", "not_allowed", "feature_not_enabled", "method_not_supported", "method_deprecated", "no_permission", "access_denied", "paid_only", "team_not_supported", "channel_type_not_supported") {
-		b.Log.Warn("a sign of life could not be shown", "what", what, "err", err)
-		return
-	}
-	b.abilities.mu.Lock()
-	defer b.abilities.mu.Unlock()
-	if b.abilities.without == nil {
-		b.abilities.without = map[string]time.Time{}
-	}
-	if b.abilities.without[what].IsZero() {
-		b.Log.Info("this workspace does not offer everything; Kotae does without", "what", what, "err", err)
-	}
-	b.abilities.without[what] = b.now().Add(unavailable)
 }

@@ -103,6 +103,10 @@ type Options struct {
 	Policy   Policy
 	// LinkTemplate makes the links of sources; empty is none.
 	LinkTemplate string
+	// Command is the slash command that help speaks of; empty is /kotae.
+	Command string
+	// Model is true if a model outside this program writes the answers.
+	Model bool
 	// Workers is how many questions are worked on at once; 0 is 32.
 	Workers int
 	// Queue is how many questions may wait; 0 is 2,000.
@@ -128,6 +132,9 @@ type Slackbot struct {
 	queue     *queue
 	running   running
 	abilities abilities
+	paces     paces
+	repeats   retries
+	trails    trails
 	homes     homes
 	ending    chan struct{} // closed when nothing new is taken
 	// cutoff ends what runs beside the queue, which nobody else ends: shortly after
@@ -141,6 +148,7 @@ type Slackbot struct {
 
 // New returns a bot that has not spoken to Slack yet.
 func New(p Parts, opt Options) *Slackbot {
+	opt.Command = cmp.Or(opt.Command, "/kotae")
 	opt.Workers = cmp.Or(opt.Workers, 32)
 	opt.Queue = cmp.Or(opt.Queue, 2000)
 	opt.Drain = cmp.Or(opt.Drain, 25*time.Second)
@@ -161,7 +169,7 @@ func New(p Parts, opt Options) *Slackbot {
 		queue: newQueue(opt.Queue),
 	}
 	b.cutoff, b.cut = context.WithCancel(context.Background())
-	b.people = newPeople(b.api)
+	b.people = newPeople(b.cutoff, b.api)
 	b.limits = newLimits(opt.Policy)
 	return b
 }
@@ -171,6 +179,7 @@ func New(p Parts, opt Options) *Slackbot {
 // spoken to with these tokens, and says what to do.
 func (b *Slackbot) Run(ctx context.Context) error {
 	defer b.api.close()
+	defer b.aside.Wait()
 	defer b.cut()
 	if err := b.identify(ctx); err != nil {
 		if ctx.Err() != nil {

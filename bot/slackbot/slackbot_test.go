@@ -32,6 +32,9 @@ type desk struct {
 	log    *logbook
 	stop   context.CancelFunc
 	ended  chan error
+	mend   []func() // what is broken
+	// signing is the bot's signing secret; nil is the workspace's.
+	signing *string
 }
 
 // The people and channels of every desk.
@@ -96,26 +99,36 @@ func prepare(t *testing.T, w workspace.Options, o slackbot.Options) *desk {
 // start starts the bot and waits until Slack can reach it.
 func (d *desk) start() {
 	d.t.Helper()
-	var err error
-	if d.ledger, err = ledger.Open(d.t.Context(), d.dir); err != nil {
-		d.t.Fatal(err)
-	}
 	ready := make(chan struct{})
 	d.opt.Ready = sync.OnceFunc(func() { close(ready) })
-	ctx, stop := context.WithCancel(context.WithoutCancel(d.t.Context()))
-	d.stop, d.ended = stop, make(chan error, 1)
-	b := slackbot.New(slackbot.Parts{
-		Answerer: d.answer, Journal: d.ledger, Memory: d.ledger, Library: library{},
-		Tokens: slackbot.Tokens{Bot: workspace.BotToken, App: workspace.AppToken, Signing: workspace.SigningSecret},
-		Log:    slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	}, d.opt)
-	go func() { d.ended <- b.Run(ctx) }()
+	d.run()
 	select {
 	case <-ready:
 	case err := <-d.ended:
 		d.ended <- err
 		d.t.Fatalf("Run: %v", err)
 	}
+}
+
+// run runs the bot and waits for nothing.
+func (d *desk) run() {
+	d.t.Helper()
+	var err error
+	if d.ledger, err = ledger.Open(d.t.Context(), d.dir); err != nil {
+		d.t.Fatal(err)
+	}
+	tokens := slackbot.Tokens{Bot: workspace.BotToken, App: workspace.AppToken, Signing: workspace.SigningSecret}
+	if d.signing != nil {
+		tokens.Signing = *d.signing
+	}
+	ctx, stop := context.WithCancel(context.WithoutCancel(d.t.Context()))
+	d.stop, d.ended = stop, make(chan error, 1)
+	b := slackbot.New(slackbot.Parts{
+		Answerer: d.answer, Journal: d.ledger, Memory: d.ledger, Library: library{},
+		Tokens: tokens,
+		Log:    slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}, d.opt)
+	go func() { d.ended <- b.Run(ctx) }()
 }
 
 // end stops the bot as SIGTERM does, and returns what Run returned.

@@ -34,43 +34,59 @@ const (
 
 // connect keeps connections to Slack until ctx is done.
 func (b *Slackbot) connect(ctx context.Context) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	s := &sockets{bot: b, fail: cancel}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s := &sockets{bot: b, cancel: cancel}
 	for range connections {
 		s.open(ctx)
 	}
 	s.wait.Wait()
-	if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil
+	return s.failed
 }
 
 // sockets are the connections of Socket Mode.
 type sockets struct {
-	bot  *Slackbot
-	fail context.CancelCauseFunc // ends all with an error
-	wait sync.WaitGroup
+	bot    *Slackbot
+	cancel context.CancelFunc // ends all
+	wait   sync.WaitGroup
 
-	mu      sync.Mutex
-	open_   int // that exist, also those told to go
-	ready   bool
-	warning bool // that somebody else is connected too was said
+	mu     sync.Mutex
+	own    int         // that exist or are being opened, also those told to go
+	gone   []time.Time // when others ended; Slack may count them a little longer
+	ready  bool
+	warned bool  // that somebody else is connected too
+	failed error // why all were ended
+}
+
+// fail ends all connections with an error.
+func (s *sockets) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.failed == nil {
+		s.failed = err
+	}
+	s.cancel()
 }
 
 // open keeps one connection until ctx is done. A connection that is told to go is
 // followed by another before it closes.
 func (s *sockets) open(ctx context.Context) {
+	s.count(1)
 	s.wait.Go(func() {
+		defer s.count(-1)
 		for attempt := 0; ctx.Err() == nil; attempt++ {
 			conn, err := s.dial(ctx)
 			if err == nil {
-				attempt = 0
+				began := time.Now()
 				if replaced := s.serve(ctx, conn); replaced {
 					return
 				}
-				continue
+				s.ended()
+				if time.Since(began) > settled {
+					attempt = -1
+					continue
+				}
+				err = errShort
 			}
 			if fatal(err) {
 				s.fail(explain(err, "SLACK_APP_TOKEN", "the app-level token"))
@@ -90,6 +106,12 @@ func (s *sockets) open(ctx context.Context) {
 		}
 	})
 }
+
+// settled is how long a connection lasts that Slack means to keep.
+const settled = 10 * time.Second
+
+// errShort says that a connection came to nothing.
+var errShort = errors.New("the connection ended at once")
 
 // dial opens a connection.
 func (s *sockets) dial(ctx context.Context) (*websocket.Conn, error) {
@@ -125,8 +147,6 @@ func hideURL(text string) string { return socketURL.ReplaceAllString(text, "wss:
 // place.
 func (s *sockets) serve(ctx context.Context, conn *websocket.Conn) (replaced bool) {
 	c := &socket{conn: conn, bot: s.bot}
-	s.count(1)
-	defer s.count(-1)
 	// The end of ctx, and silence, wake the reader.
 	ended := context.AfterFunc(ctx, c.hangUp)
 	defer ended()
@@ -187,21 +207,33 @@ func salvage(message []byte) socketmode.Request {
 func (s *sockets) count(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.open_ += n
+	s.own += n
+}
+
+// lingering is how long Slack may count a connection that has ended.
+const lingering = time.Minute
+
+// ended notes that a connection has ended that another will take the place of.
+func (s *sockets) ended() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gone = append(since(s.gone, time.Now().Add(-lingering)), time.Now())
 }
 
 // room reports whether another connection may be opened.
 func (s *sockets) room() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.open_ < maxConnections
+	return s.own < maxConnections
 }
 
 // hello notes that Slack knows of a connection, and of how many.
 func (s *sockets) hello(n int) {
 	s.mu.Lock()
-	first, strangers := !s.ready, n > s.open_ && !s.warning
-	s.ready, s.warning = true, s.warning || strangers
+	own := s.own
+	s.gone = since(s.gone, time.Now().Add(-lingering))
+	first, strangers := !s.ready, n > own+len(s.gone) && !s.warned
+	s.ready, s.warned = true, s.warned || strangers
 	s.mu.Unlock()
 	if first {
 		s.bot.Log.Info("connected to Slack by Socket Mode")
@@ -210,7 +242,7 @@ func (s *sockets) hello(n int) {
 		}
 	}
 	if strangers {
-		s.bot.Log.Warn("another program is connected with the same SLACK_APP_TOKEN and takes part of the questions; stop it, or give it an app of its own", "connections", n, "own", s.open_)
+		s.bot.Log.Warn("another program is connected with the same SLACK_APP_TOKEN and takes part of the questions; stop it, or give it an app of its own", "connections", n, "own", own)
 	}
 }
 

@@ -30,7 +30,7 @@ func sources(a bot.Answer, opt look) []slack.Block {
 		return nil
 	}
 	w := in(a.Language)
-	rich := slack.NewRichTextBlock("", slack.NewRichTextSection(text(w.sources, boldly)...))
+	rich := slack.NewRichTextBlock("", slack.NewRichTextSection(richText(w.sources, boldly)...))
 	out := []slack.Block{rich}
 	for _, s := range merged(a.Citations) {
 		line := slack.NewRichTextSection(s.line(w, opt)...)
@@ -74,14 +74,14 @@ func merged(citations []bot.Citation) []source {
 
 // line shows a source. The file is a link where the template makes it one.
 func (s source) line(w words, opt look) []slack.RichTextSectionElement {
-	out := text(s.numbers+" ", nil)
+	out := richText(s.numbers+" ", nil)
 	name := oneLine(s.File, longestFile)
 	if link := s.link(opt.LinkTemplate); link != "" {
 		out = append(out, slack.NewRichTextSectionLinkElement(link, name, nil))
 	} else {
-		out = append(out, text(name, nil)...)
+		out = append(out, richText(name, nil)...)
 	}
-	return append(out, text(s.place(w, opt), nil)...)
+	return append(out, richText(s.place(w, opt), nil)...)
 }
 
 // place is what stands behind the name of the file.
@@ -98,7 +98,7 @@ func (s source) place(w words, opt look) string {
 	if s.Page > 0 {
 		b.WriteString("  " + fmt.Sprintf(w.page, s.Page))
 	}
-	b.WriteString("  " + lines(s.StartLine, s.EndLine))
+	b.WriteString("  " + lineRange(s.StartLine, s.EndLine))
 	if opt.Dates != nil {
 		if d := opt.Dates(s.File); !d.IsZero() {
 			b.WriteString(" · " + fmt.Sprintf(w.updated, d.Format("2006-01-02")))
@@ -107,8 +107,8 @@ func (s source) place(w words, opt look) string {
 	return b.String()
 }
 
-// lines names lines of a file.
-func lines(start, end int) string {
+// lineRange names lines of a file.
+func lineRange(start, end int) string {
 	if end <= start {
 		return fmt.Sprintf("L%d", start)
 	}
@@ -122,8 +122,8 @@ func (s source) link(template string) string {
 		return ""
 	}
 	file := strings.Split(s.File, "/")
-	for i := range file {
-		file[i] = url.PathEscape(file[i])
+	for i := range file { // so that it can stand in a path and in a query
+		file[i] = strings.ReplaceAll(url.QueryEscape(file[i]), "+", "%20")
 	}
 	link := strings.NewReplacer(
 		"{file}", strings.Join(file, "/"),

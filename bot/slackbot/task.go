@@ -33,8 +33,9 @@ type task struct {
 	ResponseURL string    `json:"response_url,omitempty"`
 	At          time.Time `json:"at"`
 
-	resumed    int
-	delivering bool
+	resumed    int  // how often a start took it up
+	tries      int  // how often Slack took nothing of it
+	delivering bool // its outcome may be out, or a part of it
 	sign       *sign
 	// record is the ID of the answer on its way; empty for a sentence of the bot's own.
 	record string
@@ -96,7 +97,13 @@ func (b *Slackbot) enqueue(t task) {
 		return // the journal has it
 	}
 	t.sign = b.showSign(t)
-	if b.queue.add(t) || b.queue.closing() {
+	b.running.expect(t)
+	if b.queue.add(t) {
+		return
+	}
+	b.running.forget(t)
+	if b.queue.closing() {
+		t.sign.clear()
 		return
 	}
 	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
@@ -109,8 +116,18 @@ func (b *Slackbot) enqueue(t task) {
 	})
 }
 
+// withdraw ends a task whose question was deleted, if it is under way or waits.
+func (b *Slackbot) withdraw(ctx context.Context, key string) error {
+	if t, waits := b.queue.remove(key); waits {
+		t.sign.clear()
+		return b.Journal.Finish(ctx, key)
+	}
+	b.running.stop(key, errDeleted)
+	return nil
+}
+
 // stale is how old a question may be that is still worth an answer, and resumptions
-// how often one is taken up that never comes to an end.
+// how many starts may take up one that never comes to an end.
 const (
 	stale       = 24 * time.Hour
 	resumptions = 3

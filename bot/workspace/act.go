@@ -54,7 +54,7 @@ func (s *Server) Click(user, ts, action string) (envelope string, err error) {
 	if m.ThreadTS != "" {
 		container["thread_ts"] = m.ThreadTS
 	}
-	payload["container"], payload["channel"] = container, object{"id": c.ID, "name": s.shownName(c)}
+	payload["container"], payload["channel"] = container, object{"id": c.ID, "name": c.shownName()}
 	payload["trigger_id"], payload["response_url"] = s.newTrigger(user), s.responseURL(c, user, m)
 	payload["actions"], payload["state"] = []object{act}, object{"values": object{}}
 	if m.EphemeralTo == "" {
@@ -91,7 +91,7 @@ func (s *Server) ClickView(user, action string) (envelope string, err error) {
 }
 
 // shownName is what payloads call a channel.
-func (s *Server) shownName(c *channel) string {
+func (c *channel) shownName() string {
 	switch {
 	case c.IsIM:
 		return "directmessage"
@@ -119,7 +119,7 @@ func (s *Server) Shortcut(user, ts, callback string) (envelope string, err error
 	c := s.state.channels[m.Channel]
 	payload := s.interaction("message_action", u)
 	payload["callback_id"], payload["action_ts"], payload["message_ts"] = callback, s.ts(), m.TS
-	payload["channel"], payload["message"] = object{"id": c.ID, "name": s.shownName(c)}, s.wireMessage(m)
+	payload["channel"], payload["message"] = object{"id": c.ID, "name": c.shownName()}, s.wireMessage(m)
 	payload["trigger_id"], payload["response_url"] = s.newTrigger(user), s.responseURL(c, user, nil)
 	return s.interact(payload, nil, nil), nil
 }
@@ -155,7 +155,7 @@ func (s *Server) Slash(channel, user, command, text string) (envelope string, er
 	}
 	response := s.responseURL(c, user, nil)
 	payload := object{
-		"token": "verification", "team_id": s.opt.Team.ID, "team_domain": s.opt.Team.Domain, "channel_id": c.ID, "channel_name": s.shownName(c),
+		"token": "verification", "team_id": s.opt.Team.ID, "team_domain": s.opt.Team.Domain, "channel_id": c.ID, "channel_name": c.shownName(),
 		"user_id": u.ID, "user_name": u.Name, "command": command, "text": text, "api_app_id": s.opt.App.ID, "is_enterprise_install": "false",
 		"response_url": response, "trigger_id": s.newTrigger(user),
 	}
@@ -164,7 +164,7 @@ func (s *Server) Slash(channel, user, command, text string) (envelope string, er
 	}
 	return s.deliver(&delivery{kind: "slash_commands", name: command, payload: encode(payload), acked: func(body json.RawMessage) {
 		if q, ok := answered(body); ok {
-			s.answerCommand(c, user, q)
+			s.answerCommand(response, q)
 		}
 	}}), nil
 }

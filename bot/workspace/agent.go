@@ -66,7 +66,7 @@ func sessionsSetStatus(s *Server, q *request) (object, *failure) {
 		return nil, fail("invalid_status")
 	case utf8.RuneCountInString(title) > longestTitle:
 		return nil, fail("title_too_long")
-	case thread == "" || s.state.messages[thread] == nil:
+	case thread == "" || s.state.messages[thread] == nil && s.state.sessions[place{c.ID, thread}] == nil:
 		return nil, fail("invalid_thread_ts")
 	}
 	if !slices.Contains(s.opt.App.Events, "agent_session_stopped") {

@@ -36,6 +36,11 @@ type Call struct {
 	Answer json.RawMessage
 }
 
+// String is what matters of a call, for messages of tests.
+func (c Call) String() string {
+	return fmt.Sprintf("{%s %v: %d %s after %v}", c.Method, c.Args, c.Status, c.Error, c.Duration)
+}
+
 // OK tells whether the call succeeded.
 func (c Call) OK() bool { return c.Status == http.StatusOK && c.Error == "" }
 
@@ -83,9 +88,18 @@ type failure struct {
 
 func fail(code string, messages ...string) *failure { return &failure{code: code, messages: messages} }
 
+// foreign refuses what a page of another site has a browser on this machine send.
+var foreign = http.NewCrossOriginProtection()
+
 // serve answers every request to the server.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if err := foreign.Check(r); err != nil {
+		http.Error(w, "another site's page sent this", http.StatusForbidden)
+		return
+	}
 	switch path := r.URL.Path; {
+	case strings.HasPrefix(path, "/page/"):
+		s.show(w, r)
 	case path == "/link/":
 		s.link(w, r)
 	case strings.HasPrefix(path, "/response/"):
@@ -112,7 +126,7 @@ func parse(w http.ResponseWriter, r *http.Request) (*request, *failure) {
 	q := &request{args: map[string]string{}}
 	add := func(values url.Values) {
 		for key, v := range values {
-			q.args[key] = strings.Join(v, "") // a client that adds twice gets what it asked for
+			q.args[key] = v[len(v)-1]
 		}
 	}
 	add(r.URL.Query())
@@ -243,6 +257,7 @@ func (s *Server) called(q *request) *Call {
 	c := &Call{Seq: s.state.calls.put + 1, Method: q.method, Args: maps.Clone(q.args), Token: q.kind, JSON: q.json, At: s.opt.Now()}
 	s.state.calls.add(c)
 	s.state.counts[q.method]++
+	s.wake()
 	return c
 }
 

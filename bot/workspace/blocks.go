@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -61,12 +60,18 @@ func parseBlocks(text string) ([]any, *failure) {
 
 // identified are blocks as they are kept: each with an id.
 func (s *Server) identified(blocks []any) json.RawMessage {
-	for _, b := range blocks {
-		if o, ok := b.(object); ok && o["block_id"] == nil {
-			o["block_id"] = s.id("b")
-		}
-	}
+	s.identify(blocks)
 	return encode(blocks)
+}
+
+func (s *Server) identify(blocks []any) {
+	for _, b := range elements(blocks) {
+		if b["block_id"] == nil {
+			b["block_id"] = s.id("b")
+		}
+		children, _ := b["child_blocks"].([]any)
+		s.identify(children)
+	}
 }
 
 // elements are the objects of a list; nil if it is none.
@@ -104,24 +109,6 @@ func walk(blocks []any, visit func(block, element object)) {
 	}
 }
 
-// A checker looks for what Slack refuses in blocks.
-type checker struct {
-	surface  string
-	messages []string
-	blockIDs map[string]bool
-	markdown int // characters of markdown blocks
-	total    int // characters of all texts
-	tables   int
-}
-
-func newChecker(surface string) *checker {
-	return &checker{surface: surface, blockIDs: map[string]bool{}}
-}
-
-func (k *checker) wrong(at, format string, args ...any) {
-	k.messages = append(k.messages, fmt.Sprintf("[ERROR] "+format, args...)+" [json-pointer:"+at+"]")
-}
-
 // checkMessage refuses blocks that no message may have.
 func checkMessage(blocks []any) *failure { return checkOn(onMessage, blocks) }
 
@@ -145,15 +132,16 @@ func checkOn(surface string, blocks []any) *failure {
 	return nil
 }
 
-// checkView refuses blocks that no view may have. Inputs need a button to submit.
-func checkView(blocks []any, submit bool) *failure {
-	k := newChecker(onModal)
+// checkView refuses blocks that a modal or Home tab may not have. Inputs of a modal
+// need a button to submit.
+func checkView(kind string, blocks []any, submit bool) *failure {
+	k := newChecker(kind)
 	if len(blocks) > mostViewBlocks {
 		k.wrong("/view/blocks", "no more than %d items allowed", mostViewBlocks)
 	}
 	k.blocks("/view/blocks", blocks)
 	for i, b := range elements(blocks) {
-		if b["type"] == "input" && !submit {
+		if kind == onModal && b["type"] == "input" && !submit {
 			k.wrong(fmt.Sprintf("/view/blocks/%d", i), "input blocks need a submit button")
 		}
 	}
@@ -354,88 +342,5 @@ func (k *checker) table(at string, b object) {
 				k.wrong(here+"/type", "unsupported type: %v", o["type"])
 			}
 		}
-	}
-}
-
-// keys refuses fields that a block has no use for. type and block_id are always
-// fine.
-func (k *checker) keys(at string, o object, allowed ...string) {
-	for key := range o {
-		if key != "type" && key != "block_id" && !slices.Contains(allowed, key) {
-			k.wrong(at, "invalid additional property: %s", key)
-		}
-	}
-}
-
-// plain reads a string and refuses one that is too short or too long, in
-// characters.
-func (k *checker) plain(at string, o object, key string, least, most int) string {
-	text, ok := o[key].(string)
-	switch n := utf8.RuneCountInString(text); {
-	case !ok:
-		k.wrong(at, "missing required field: %s", key)
-	case n < least:
-		k.wrong(at+"/"+key, "must be more than %d characters", least-1)
-	case n > most:
-		k.wrong(at+"/"+key, "must be less than %d characters", most+1)
-	}
-	return text
-}
-
-func (k *checker) object(at string, o object, key string) object {
-	v, ok := o[key].(object)
-	if !ok {
-		k.wrong(at, "missing required field: %s", key)
-		return nil
-	}
-	return v
-}
-
-// list checks the elements of a block.
-func (k *checker) list(at string, b object, least, most int, check func(at string, e object)) {
-	list, ok := b["elements"].([]any)
-	switch {
-	case !ok:
-		k.wrong(at, "missing required field: elements")
-	case len(list) < least:
-		k.wrong(at+"/elements", "no fewer than %d items allowed", least)
-	case len(list) > most:
-		k.wrong(at+"/elements", "no more than %d items allowed", most)
-	}
-	for i, v := range list {
-		here := fmt.Sprintf("%s/elements/%d", at, i)
-		e, ok := v.(object)
-		if !ok {
-			k.wrong(here, "must be an object")
-			continue
-		}
-		check(here, e)
-	}
-}
-
-// text refuses what is no text object of the given types and length.
-func (k *checker) text(at string, v any, most int, types ...string) {
-	o, ok := v.(object)
-	if !ok {
-		k.wrong(at, "must be a text object")
-		return
-	}
-	kind, _ := o["type"].(string)
-	if !slices.Contains(types, kind) {
-		k.wrong(at+"/type", "unsupported type: %s", kind)
-		return
-	}
-	if kind == "mrkdwn" {
-		k.keys(at, o, "text", "verbatim")
-	} else {
-		k.keys(at, o, "text", "emoji")
-	}
-	text, _ := o["text"].(string)
-	k.total += utf8.RuneCountInString(text)
-	switch n := len(utf16.Encode([]rune(text))); {
-	case n == 0:
-		k.wrong(at+"/text", "must be more than 0 characters")
-	case n > most:
-		k.wrong(at+"/text", "must be less than %d characters", most+1)
 	}
 }

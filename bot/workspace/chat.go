@@ -7,8 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// longestText is where Slack cuts a text off, in characters.
-const longestText = 40_000
+// How long texts may be, in characters: Slack cuts off what is posted, and refuses
+// what a message is to be changed to.
+const (
+	longestText   = 40_000
+	longestUpdate = 4_000
+)
 
 var timestamp = regexp.MustCompile(`^[0-9]{1,10}\.[0-9]{6}$`)
 
@@ -205,6 +209,9 @@ func chatUpdate(s *Server, q *request) (object, *failure) {
 	}
 	if s.streaming(m) {
 		return nil, fail("streaming_state_conflict")
+	}
+	if utf8.RuneCountInString(q.arg("text")) > longestUpdate {
+		return nil, fail("msg_too_long")
 	}
 	before, after := *m, *m
 	blocks, attachments := after.Blocks, after.Attachments

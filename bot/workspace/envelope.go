@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -37,6 +38,15 @@ type Envelope struct {
 	Failure string
 }
 
+// String is what matters of an envelope, for messages of tests.
+func (e Envelope) String() string {
+	fate := "under way"
+	if e.Acked() {
+		fate = fmt.Sprintf("acked after %v %s", e.AckedAt.Sub(e.At), e.AckBody)
+	}
+	return fmt.Sprintf("{%s %s %s %s attempt %d on socket %d: %s %s}", e.ID, e.Kind, e.Name, e.Event, e.Attempt, e.Socket, fate, e.Failure)
+}
+
 // Acked tells whether the app acknowledged the envelope, in time or not.
 func (e Envelope) Acked() bool { return !e.AckedAt.IsZero() }
 
@@ -47,6 +57,7 @@ type delivery struct {
 	attempts          int
 	reason            string
 	settled           bool // acknowledged in time, or given up
+	last              bool // the app wants no further attempt
 	again             *time.Timer
 	acked             func(json.RawMessage) // under the lock, once, with the body of the first timely ack
 	failed            func(reason string)   // under the lock, when there will be no further attempt
@@ -62,11 +73,9 @@ type flight struct {
 	timer *time.Timer
 }
 
-// deliver makes the first attempt. It returns the envelope's id. The caller holds
-// the lock.
-func (s *Server) deliver(d *delivery) string { return s.attempt(d) }
-
-func (s *Server) attempt(d *delivery) string {
+// deliver makes an attempt, the first or another one, and returns the envelope's id.
+// The caller holds the lock.
+func (s *Server) deliver(d *delivery) string {
 	e := &Envelope{ID: s.id("env-"), Kind: d.kind, Name: d.name, Event: d.event, Payload: d.payload, Attempt: d.attempts, Reason: d.reason, At: s.opt.Now()}
 	d.attempts++
 	d.again = nil
@@ -81,10 +90,7 @@ func (s *Server) attempt(d *delivery) string {
 	default:
 		e.Socket = socket.number
 		s.sockets.flying[e.ID] = f
-		f.timer = s.after(s.opt.AckWithin, func() {
-			s.fail(f, "timeout")
-			s.after(lateAck, func() { delete(s.sockets.flying, e.ID) })
-		})
+		f.timer = s.after(s.opt.AckWithin, func() { s.fail(f, "timeout") })
 		socket.send(envelope(e))
 		s.sent(f)
 	}
@@ -131,15 +137,18 @@ func (s *Server) fail(f *flight, reason string) {
 	}
 	f.Failure = reason
 	s.stop(f.timer)
+	if f.Socket != 0 {
+		s.after(lateAck, func() { delete(s.sockets.flying, f.ID) })
+	}
 	v := *f.Envelope
 	s.note(Change{Kind: EnvelopeFailed, Envelope: &v, Socket: v.Socket})
 	d := f.d
 	if d.settled {
 		return
 	}
-	if n := d.attempts - 1; d.kind == "events_api" && n < len(s.opt.Retries) {
+	if n := d.attempts - 1; d.kind == "events_api" && !d.last && n < len(s.opt.Retries) {
 		d.reason = reason
-		if d.again = s.after(s.opt.Retries[n], func() { delete(s.sockets.waiting, d); s.attempt(d) }); d.again != nil {
+		if d.again = s.after(s.opt.Retries[n], func() { delete(s.sockets.waiting, d); s.deliver(d) }); d.again != nil {
 			s.sockets.waiting[d] = struct{}{}
 		}
 		return
@@ -159,11 +168,11 @@ func (s *Server) RetryNow() int {
 	for d := range s.sockets.waiting {
 		waiting = append(waiting, d)
 	}
-	slices.SortFunc(waiting, func(a, b *delivery) int { return len(a.event) - len(b.event) })
+	slices.SortFunc(waiting, func(a, b *delivery) int { return strings.Compare(a.event, b.event) })
 	clear(s.sockets.waiting)
 	for _, d := range waiting {
 		s.stop(d.again)
-		s.attempt(d)
+		s.deliver(d)
 	}
 	return len(waiting)
 }
@@ -194,12 +203,19 @@ func (s *Server) repeat(event string, attempt int, reason string) error {
 }
 
 // Inject delivers a payload as it is, in an envelope of any kind: for events that do
-// not exist yet, and malformed ones. It is delivered once. The envelope's id is
-// returned.
+// not exist yet, malformed ones, and those of other apps and workspaces. What is no
+// JSON goes as a JSON string. It returns the envelope's id.
 func (s *Server) Inject(kind string, payload json.RawMessage) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.deliver(&delivery{kind: kind, name: "injected", payload: payload, attempts: 0})
+	if !json.Valid(payload) {
+		payload = encode(string(payload))
+	}
+	var outer struct {
+		Event string `json:"event_id"`
+	}
+	_ = json.Unmarshal(payload, &outer) // it may be anything
+	return s.deliver(&delivery{kind: kind, name: "injected", event: outer.Event, payload: payload})
 }
 
 // Emit delivers an inner event of any shape in a proper outer one, subscribed or

@@ -39,12 +39,10 @@ func (s *Server) subscribed(event string) bool {
 	return false
 }
 
-// emit delivers an event to the app if it is subscribed; c is nil for those of no
-// channel. It returns the event's id, empty if nothing was delivered. The caller
-// holds the lock.
-func (s *Server) emit(subscription string, c *channel, event object) string {
+// emit delivers an event to the app if it is subscribed. The caller holds the lock.
+func (s *Server) emit(subscription string, c *channel, event object) {
 	if !s.subscribed(subscription) {
-		return ""
+		return
 	}
 	if event["event_ts"] == nil {
 		event["event_ts"] = s.ts()
@@ -52,7 +50,6 @@ func (s *Server) emit(subscription string, c *channel, event object) string {
 	id := s.id("Ev")
 	payload := s.callback(id, c, event)
 	s.deliver(&delivery{kind: "events_api", event: id, name: event["type"].(string), payload: payload})
-	return id
 }
 
 // callback is the outer event around an inner one. The caller holds the lock.

@@ -115,7 +115,7 @@ func (s *Server) postEvent(f *flight) {
 			return
 		}
 		if response.Header.Get("X-Slack-No-Retry") == "1" {
-			f.d.attempts = len(s.opt.Retries) + 1
+			f.d.last = true
 		}
 		s.fail(f, "http_error")
 	default:

@@ -33,7 +33,7 @@ type notice struct {
 }
 
 var (
-	token    = regexp.MustCompile(`<([^<>]*)>`)
+	brackets = regexp.MustCompile(`<([^<>]*)>`)
 	address  = regexp.MustCompile(`https?://[^\s<>|"'「」『』（）【】、。，！？]+`)
 	domain   = regexp.MustCompile(`(?i)(?:^|[^\w./@-])((?:[a-z0-9-]+\.)+(?:com|net|org|jp|io|md|dev|ai|app|info|biz|co))(?:$|[^\w-])`)
 	labelled = regexp.MustCompile(`\[([^\]\n]*)\]\(\s*<?([^)\s>]+)[^)\n]*\)`)
@@ -44,7 +44,8 @@ var (
 )
 
 // notices works out whom a message reaches and where it leads, on top of what it
-// did before. The caller holds the lock.
+// did before. The text beside blocks counts too: notifications are made of it. The
+// caller holds the lock.
 func (s *Server) notices(m *Message, how notice) {
 	n := &noticed{m: m, how: how, users: s.state.users}
 	if m.Markdown != "" {
@@ -92,7 +93,7 @@ func (n *noticed) link(l Link, unfurl bool) {
 
 // tokens finds what stands in angle brackets, and returns the text without it.
 func (n *noticed) tokens(text, in string) string {
-	return token.ReplaceAllStringFunc(text, func(t string) string {
+	return brackets.ReplaceAllStringFunc(text, func(t string) string {
 		inside, label, _ := strings.Cut(t[1:len(t)-1], "|")
 		switch {
 		case strings.HasPrefix(inside, "@"):

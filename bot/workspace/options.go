@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"io"
 	"log"
+	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -60,6 +62,8 @@ type Options struct {
 	// HTTP is the base address events, interactions and commands are posted to, such
 	// as http://127.0.0.1:3000; empty delivers over Socket Mode.
 	HTTP string
+	// Transport carries those posts; nil means the network.
+	Transport http.RoundTripper
 
 	// Log is how many calls, envelopes and changes are remembered, of each the
 	// youngest; 0 means 20,000.
@@ -154,6 +158,10 @@ func (o Options) filled() Options {
 	o.Sockets = cmp.Or(o.Sockets, 10)
 	o.Log = cmp.Or(o.Log, 20_000)
 	o.Address = cmp.Or(o.Address, "127.0.0.1:0")
+	if o.Transport == nil {
+		o.Transport = &http.Transport{DisableKeepAlives: true}
+	}
+	o.HTTP = strings.TrimSuffix(o.HTTP, "/")
 	return o
 }
 

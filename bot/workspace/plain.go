@@ -30,10 +30,31 @@ func (m Message) Plain() string {
 	} else if blocks != nil {
 		parts = append(parts, mrkdwn(m.Text)) // a person's rich text says the same
 	}
+	attachments, _ := parseBlocks(string(m.Attachments))
+	for _, a := range elements(attachments) {
+		parts = append(parts, attachment(a)...)
+	}
 	for _, f := range m.Files {
 		parts = append(parts, "[file: "+f.Name+"]")
 	}
 	return strings.Join(parts, "\n")
+}
+
+// attachment is what an attachment shows: its own words, or those for when it can't
+// be shown.
+func attachment(a object) []string {
+	var parts []string
+	for _, key := range []string{"pretext", "title", "text"} {
+		if text, _ := a[key].(string); text != "" {
+			parts = append(parts, mrkdwn(text))
+		}
+	}
+	inner, _ := a["blocks"].([]any)
+	parts = append(parts, plainBlocks(inner)...)
+	if text, _ := a["fallback"].(string); parts == nil && text != "" {
+		parts = append(parts, text)
+	}
+	return parts
 }
 
 // Plain is what a person reads of a view, as text, its title first.
@@ -204,7 +225,7 @@ func textOf(v any) string {
 
 // mrkdwn is what a text of Slack's grammar shows; marks stay.
 func mrkdwn(text string) string {
-	return unescape(token.ReplaceAllStringFunc(text, func(t string) string {
+	return unescape(brackets.ReplaceAllStringFunc(text, func(t string) string {
 		inside, label, named := strings.Cut(t[1:len(t)-1], "|")
 		switch {
 		case strings.HasPrefix(inside, "@"):
@@ -252,19 +273,20 @@ func rich(b object) string {
 	for _, e := range elements(b["elements"]) {
 		switch e["type"] {
 		case "rich_text_list":
-			deep, _ := e["indent"].(float64)
+			indented, _ := e["indent"].(float64)
 			offset, _ := e["offset"].(float64)
+			deep := int(max(0, min(indented, 8)))
 			for i, item := range elements(e["elements"]) {
 				mark := "• "
 				if e["style"] == "ordered" {
-					if i == 0 && (offset > 0 || count[int(deep)] == 0) {
-						count[int(deep)] = int(offset)
+					if i == 0 && (offset > 0 || count[deep] == 0) {
+						count[deep] = int(offset)
 					}
-					count[int(deep)]++
-					mark = fmt.Sprintf("%d. ", count[int(deep)])
+					count[deep]++
+					mark = fmt.Sprintf("%d. ", count[deep])
 				}
-				text := strings.ReplaceAll(inline(item), "\n", "\n"+strings.Repeat("  ", int(deep)+1))
-				parts = append(parts, strings.Repeat("  ", int(deep))+mark+text)
+				text := strings.ReplaceAll(inline(item), "\n", "\n"+strings.Repeat("  ", deep+1))
+				parts = append(parts, strings.Repeat("  ", deep)+mark+text)
 			}
 			continue
 		case "rich_text_quote":

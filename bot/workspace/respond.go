@@ -4,14 +4,17 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"path"
 	"time"
 )
 
 // reply is what is known of a response_url.
 type reply struct {
-	channel, user, message string // message is the one that was clicked; empty for commands
-	until                  time.Time
-	left                   int
+	channel, user string
+	message       string // that was clicked, or else the first that came of it: the original
+	clicked       bool
+	until         time.Time
+	left          int
 }
 
 // What a response_url is good for.
@@ -30,7 +33,7 @@ func (s *Server) responseURL(c *channel, user string, m *Message) string {
 	}
 	r := &reply{channel: c.ID, user: user, until: now.Add(responseLife), left: responseUses}
 	if m != nil {
-		r.message = m.TS
+		r.message, r.clicked = m.TS, true
 	}
 	id := s.id("R")
 	s.state.replies[id] = r
@@ -57,16 +60,14 @@ func answered(body json.RawMessage) (*request, bool) {
 	return q, q.arg("text") != "" || q.arg("blocks") != ""
 }
 
-// answerCommand shows what a command was acknowledged with. The caller holds the
-// lock.
-func (s *Server) answerCommand(c *channel, user string, q *request) {
-	m := s.byApp("")
-	if q.arg("response_type") != "in_channel" {
-		m.EphemeralTo = user
-	}
-	how, bad := s.content(q, m)
-	if bad == nil {
-		s.post(c, m, how)
+// answerCommand shows what a command was acknowledged with; nothing if it is no
+// message. The caller holds the lock.
+func (s *Server) answerCommand(response string, q *request) {
+	if r := s.state.replies[path.Base(response)]; r != nil {
+		r.left++ // the acknowledgement is none of the five
+		if s.responded(q, r) != nil {
+			r.left--
+		}
 	}
 }
 
@@ -117,35 +118,35 @@ func (s *Server) responded(q *request, r *reply) *failure {
 		return fail("expired_url")
 	}
 	c := s.state.channels[r.channel]
-	clicked := s.state.messages[r.message]
+	original := s.state.messages[r.message]
 	if q.flag("delete_original") {
 		r.left--
-		if clicked == nil {
+		if original == nil {
 			return nil
 		}
-		before := *clicked
-		s.remove(clicked)
+		before := *original
+		s.remove(original)
 		s.deletedEvent(c, &before)
 		return nil
 	}
-	if q.flag("replace_original") && clicked != nil {
-		before, after := *clicked, *clicked
+	if q.flag("replace_original") && original != nil {
+		before, after := *original, *original
 		how, bad := s.content(q, &after)
 		if bad != nil {
 			return bad
 		}
 		after.EditedBy, after.EditedTS = s.opt.App.User, s.ts()
-		*clicked = after
+		*original = after
 		r.left--
-		s.revised(clicked, how)
-		s.changedEvent(c, &before, clicked)
+		s.revised(original, how)
+		s.changedEvent(c, &before, original)
 		return nil
 	}
 	thread := ""
 	if t := s.state.messages[q.arg("thread_ts")]; t != nil && t.Channel == c.ID {
 		thread = t.TS
-	} else if clicked != nil && !q.flag("replace_original") {
-		thread = clicked.ThreadTS
+	} else if original != nil && r.clicked {
+		thread = original.ThreadTS
 	}
 	m := s.byApp(thread)
 	if q.arg("response_type") != "in_channel" {
@@ -157,6 +158,9 @@ func (s *Server) responded(q *request, r *reply) *failure {
 	}
 	r.left--
 	s.post(c, m, how)
+	if r.message == "" {
+		r.message = m.TS
+	}
 	if m.EphemeralTo == "" {
 		s.said(c, m)
 	}

@@ -12,7 +12,8 @@ func (s *Server) Say(channel, user, text, thread string) (ts string, err error) 
 	return s.say(channel, Message{User: user, Text: text, ThreadTS: thread})
 }
 
-// SayAsBot has another bot write into a channel; user must be a bot.
+// SayAsBot has another bot write into a channel; user must be a bot. Nothing but its
+// bot_id tells that it is one, as with the bots of today.
 func (s *Server) SayAsBot(channel, user, text, thread string) (ts string, err error) {
 	s.mu.Lock()
 	u, err := s.person(user)
@@ -23,7 +24,7 @@ func (s *Server) SayAsBot(channel, user, text, thread string) (ts string, err er
 	case u.BotID == "":
 		return "", fmt.Errorf("workspace: %s is no bot", user)
 	}
-	return s.say(channel, Message{User: user, BotID: u.BotID, Text: text, ThreadTS: thread, Subtype: "bot_message"})
+	return s.say(channel, Message{User: user, BotID: u.BotID, Text: text, ThreadTS: thread})
 }
 
 // Broadcast has a person answer in a thread and show it in the channel too.
@@ -123,6 +124,20 @@ func (s *Server) React(user, ts, emoji string) error {
 	}
 	if s.react(m, user, emoji) {
 		s.reacted("reaction_added", m, user, emoji)
+	}
+	return nil
+}
+
+// Unreact has a person take an emoji off a message again.
+func (s *Server) Unreact(user, ts, emoji string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.state.messages[ts]
+	if m == nil {
+		return fmt.Errorf("workspace: no message %s", ts)
+	}
+	if s.unreact(m, user, emoji) {
+		s.reacted("reaction_removed", m, user, emoji)
 	}
 	return nil
 }

@@ -6,6 +6,19 @@
 // it accepts, refuses, cuts off and forgets, and whom a message would have
 // notified. It knows the wire and no bot, and imports nothing of ours: what talks
 // to it is whatever speaks Slack's protocol.
+//
+//	ws, err := workspace.New(workspace.Options{
+//		People:   []workspace.User{{ID: "U1", RealName: "田中"}},
+//		Channels: []workspace.Channel{{ID: "C1", Name: "総務", Members: []string{"U1", "U0000BOT1"}}},
+//	})
+//	// start a client at ws.URL() with workspace.BotToken and workspace.AppToken
+//	ts, err := ws.Say("C1", "U1", "<@U0000BOT1> 締め日は？", "")
+//	err = ws.Wait(ctx, func(st *workspace.State) bool { return len(st.Thread("C1", ts)) == 2 })
+//
+// Whatever happens wakes Wait, so tests need no sleeps. What people do is in say.go,
+// act.go and submit.go; what the Web API does, by its methods' names, in the rest.
+// Messages stay until somebody deletes them; of calls, deliveries and changes the
+// youngest are remembered.
 package workspace
 
 import (
@@ -37,6 +50,7 @@ type Server struct {
 	faults  []*fault
 	limits  limits
 	sockets sockets
+	site    *site  // nil before OpenPage
 	hook    string // base address of HTTP deliveries; empty while Socket Mode delivers
 	random  *rand.Rand
 	serial  int       // of ids
@@ -46,7 +60,7 @@ type Server struct {
 // New opens a workspace on a free port of the loopback. Close it when done.
 func New(opt Options) (*Server, error) {
 	opt = opt.filled()
-	s := &Server{opt: opt, changed: make(chan struct{}), timers: map[*time.Timer]struct{}{}, hook: opt.HTTP}
+	s := &Server{opt: opt, changed: make(chan struct{}), timers: map[*time.Timer]struct{}{}, hook: opt.HTTP, serial: firstID}
 	s.random = rand.New(rand.NewPCG(opt.Seed, opt.Seed))
 	s.life, s.end = context.WithCancel(context.Background())
 	if opt.InMemory {
@@ -58,7 +72,7 @@ func New(opt Options) (*Server, error) {
 		}
 		s.listener = l
 	}
-	s.client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error {
+	s.client = &http.Client{Transport: opt.Transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse
 	}}
 	s.limits = limits{}
@@ -181,6 +195,9 @@ func (s *Server) begin(f func()) {
 		s.running.Go(f)
 	}
 }
+
+// firstID is past the numbers that people give things themselves.
+const firstID = 0x1000
 
 // id makes an identifier of a prefix and a number that no other one has. The caller
 // holds the lock.

@@ -27,25 +27,33 @@ type sockets struct {
 // choose is the connection that the next envelope goes to: one of the open ones, in
 // turn or at random; nil if there is none.
 func (k *sockets) choose(random *rand.Rand, shuffled bool) *socket {
+	open := make([]*socket, 0, len(k.open))
+	for _, c := range k.open {
+		if !c.leaving {
+			open = append(open, c)
+		}
+	}
 	switch {
-	case len(k.open) == 0:
+	case len(open) == 0:
 		return nil
 	case shuffled:
-		return k.open[random.IntN(len(k.open))]
+		return open[random.IntN(len(open))]
 	}
 	k.turn++
-	return k.open[k.turn%len(k.open)]
+	return open[k.turn%len(open)]
 }
 
 // A socket is one connection of Socket Mode.
 type socket struct {
-	number int
-	conn   *websocket.Conn
+	number  int
+	conn    *websocket.Conn
+	leaving bool // under the server's lock: nothing more goes over it
 
 	mu    sync.Mutex
 	out   [][]byte
 	bye   bool // nothing follows what is in out
 	ready chan struct{}
+	pongs chan string // answers owed to pings
 }
 
 // send queues a frame.
@@ -96,6 +104,10 @@ func (k *socket) write(every time.Duration, done <-chan struct{}) {
 			if !ping() {
 				return
 			}
+		case data := <-k.pongs:
+			if k.conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(10*time.Second)) != nil {
+				return
+			}
 		case <-k.ready:
 			k.mu.Lock()
 			out, bye := k.out, k.bye
@@ -130,6 +142,12 @@ var upgrader = websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return
 // before.
 func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
+	s.running.Add(1) // the HTTP server forgets connections that become sockets
+	defer s.running.Done()
 	ticket := r.URL.Query().Get("ticket")
 	_, known := s.sockets.tickets[ticket]
 	delete(s.sockets.tickets, ticket)
@@ -151,7 +169,16 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 		return // the client has been told
 	}
 	conn.SetReadLimit(1 << 20)
-	k := &socket{conn: conn, ready: make(chan struct{}, 1)}
+	k := &socket{conn: conn, ready: make(chan struct{}, 1), pongs: make(chan string, 1)}
+	// Who reads never writes: between two ends without a buffer, such as those in
+	// memory, both might wait for the other to read.
+	conn.SetPingHandler(func(data string) error {
+		select {
+		case k.pongs <- data:
+		default: // one answer does for several
+		}
+		return nil
+	})
 	s.mu.Lock()
 	full := len(s.sockets.open) >= s.opt.Sockets
 	s.sockets.opened++
@@ -191,6 +218,11 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 		s.sockets.open = slices.Delete(slices.Clone(s.sockets.open), i, i+1)
 		s.state.sockets = len(s.sockets.open)
 		s.note(Change{Kind: SocketClosed, Socket: k.number})
+	}
+	for _, f := range s.sockets.flying {
+		if f.Socket == k.number && f.Failure == "" {
+			s.fail(f, "connection_failed")
+		}
 	}
 }
 
@@ -245,15 +277,24 @@ func (s *Server) Disconnect(number int, reason string) int {
 		k.send(disconnect(reason))
 		switch reason {
 		case "warning", "refresh_requested":
-			s.after(s.opt.Grace, k.close)
+			s.after(s.opt.Grace, func() { k.leaving = true; k.close() })
 		default:
+			k.leaving = true
 			k.close()
 		}
 	})
 }
 
+// SendFrame sends a connection, or every one if number is 0, a frame as it is: what
+// is no envelope, or no JSON. It tells how many got it.
+func (s *Server) SendFrame(number int, data []byte) int {
+	return s.each(number, func(k *socket) { k.send(data) })
+}
+
 // Drop cuts a connection, or every one if number is 0, without a word.
-func (s *Server) Drop(number int) int { return s.each(number, (*socket).drop) }
+func (s *Server) Drop(number int) int {
+	return s.each(number, func(k *socket) { k.leaving = true; k.drop() })
+}
 
 func (s *Server) each(number int, f func(*socket)) int {
 	s.mu.Lock()

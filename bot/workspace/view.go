@@ -31,6 +31,7 @@ type View struct {
 type trigger struct {
 	user  string
 	until time.Time
+	used  bool
 }
 
 // triggerLife is how long a trigger_id is valid.
@@ -45,11 +46,11 @@ func (s *Server) newTrigger(user string) string {
 		}
 	}
 	id := s.id("trigger.")
-	s.state.triggers[id] = trigger{user, now.Add(triggerLife)}
+	s.state.triggers[id] = trigger{user: user, until: now.Add(triggerLife)}
 	return id
 }
 
-// pull uses a trigger up and tells whose it was. The caller holds the lock.
+// pull tells whose trigger it is that is about to be used. The caller holds the lock.
 func (s *Server) pull(id string) (string, *failure) {
 	t, ok := s.state.triggers[id]
 	switch {
@@ -57,6 +58,8 @@ func (s *Server) pull(id string) (string, *failure) {
 		return "", fail("invalid_arguments", "missing required field: trigger_id")
 	case !ok:
 		return "", fail("invalid_trigger_id")
+	case t.used:
+		return "", fail("exchanged_trigger_id")
 	case s.opt.Now().After(t.until):
 		return "", fail("expired_trigger_id")
 	}
@@ -101,7 +104,7 @@ func (s *Server) readView(text, kind string) (*View, *failure) {
 	case v.Blocks == nil:
 		return bad("missing required field: blocks", "blocks")
 	}
-	if f := checkView(v.Blocks, v.Submit != nil); f != nil {
+	if f := checkView(kind, v.Blocks, v.Submit != nil); f != nil {
 		return nil, fail("invalid_arguments", f.messages...)
 	}
 	view := &View{
@@ -153,7 +156,7 @@ func (s *Server) openView(q *request, alone bool) (object, *failure) {
 	case v.ExternalID != "" && s.findView("", v.ExternalID) != nil:
 		return nil, fail("duplicate_external_id")
 	}
-	delete(s.state.triggers, q.arg("trigger_id"))
+	s.state.triggers[q.arg("trigger_id")] = trigger{used: true}
 	if alone {
 		stack = nil
 	}

@@ -18,7 +18,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // A fixture is a workspace with a channel and two people, and a client of it.
 type fixture struct {
 	*Server
-	t *testing.T
+	t      *testing.T
+	client *http.Client // keeps no connection for later
 }
 
 // everything are the scopes of an app that may do all there is.
@@ -41,11 +42,9 @@ func begin(t *testing.T, opt Options) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	return &fixture{s, t}
+	transport := &http.Transport{DisableKeepAlives: true, DialContext: s.DialContext}
+	return &fixture{s, t, &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
-
-// client keeps no connection for later.
-var client = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}
 
 // call calls a method with the bot's token, with names and values of arguments.
 func (f *fixture) call(method string, args ...string) map[string]any {
@@ -59,7 +58,7 @@ func (f *fixture) call(method string, args ...string) map[string]any {
 
 func (f *fixture) form(method string, form url.Values) map[string]any {
 	f.t.Helper()
-	r, err := client.PostForm(f.URL()+method, form)
+	r, err := f.client.PostForm(f.URL()+method, form)
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -161,10 +160,14 @@ func (f *fixture) address() string {
 	return v["url"].(string)
 }
 
+func (f *fixture) dialer() *websocket.Dialer {
+	return &websocket.Dialer{NetDialContext: f.DialContext}
+}
+
 // connect opens a socket and reads its hello.
 func (f *fixture) connect() *link {
 	f.t.Helper()
-	conn, _, err := websocket.DefaultDialer.DialContext(f.t.Context(), f.address(), http.Header{"Origin": {"https://api.slack.com"}})
+	conn, _, err := f.dialer().DialContext(f.t.Context(), f.address(), http.Header{"Origin": {"https://api.slack.com"}})
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -179,7 +182,13 @@ func (f *fixture) connect() *link {
 // next reads one frame.
 func (l *link) next() frame {
 	l.t.Helper()
-	_ = l.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	return l.wait(10 * time.Second)
+}
+
+// wait reads one frame, which may take a while.
+func (l *link) wait(most time.Duration) frame {
+	l.t.Helper()
+	_ = l.conn.SetReadDeadline(time.Now().Add(most))
 	var v frame
 	if err := l.conn.ReadJSON(&v); err != nil {
 		l.t.Fatal(err)

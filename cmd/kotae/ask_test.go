@@ -89,7 +89,8 @@ func TestJSONIsAsTheContractSays(t *testing.T) {
 		{"search", []string{"search", "--json", "ホテル代"}, `{
 			"query": "string",
 			"passages": [{"file": "string", "title": "string", "heading": "string", "page": "number", "start_line": "number",
-				"end_line": "number", "text": "string", "score": "number", "dense_rank": "number", "lexical_rank": "number"}],
+				"end_line": "number", "text": "string", "score": "number", "dense_rank": "number", "lexical_rank": "number",
+				"matches": [{"term": "string", "by": "string", "text": "string"}]}],
 			"timings_ms": {"retrieve": "number", "total": "number"}}`},
 		{"index", []string{"index", "--json"}, `{
 			"added": ["string"], "changed": [], "removed": [], "unchanged": "number", "skipped": [],

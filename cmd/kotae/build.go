@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,6 +35,8 @@ type assistant struct {
 	retriever *retrieval.Retriever
 	bot       *bot.Bot
 
+	glossaries []*retrieval.GlossaryFile // of the folders, beside the documents
+
 	analyzer *japanese.Analyzer
 	loading  sync.WaitGroup // of the analyzer
 
@@ -52,6 +55,9 @@ var balance = retrieval.Weights{Lexical: 1, Dense: 0.2}
 // learnt is how they are weighed for an embedding model, whose vectors know what
 // words do not: a choice, not yet measured.
 var learnt = retrieval.Weights{Lexical: 1, Dense: 0.8}
+
+// glossaryName is the file in a folder of documents that says which terms mean the same.
+const glossaryName = "glossary.tsv"
 
 // batch is how many passages an endpoint is sent at once, and inFlight how many such
 // requests are under way.
@@ -90,14 +96,20 @@ func open(ctx context.Context, c config) (*assistant, error) {
 		parts.Batch, parts.InFlight = batch, inFlight
 	}
 	a.index = retrieval.NewIndex(parts)
-	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights)
+	for _, dir := range c.docs {
+		a.glossaries = append(a.glossaries, retrieval.NewGlossaryFile(filepath.Join(dir, glossaryName)))
+	}
+	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights, a.glossaries...)
 	opt := bot.Options{Models: bot.Models{Chat: c.models.chat, Embed: c.models.embed}, Rewriter: rewrite.New(a.analyzer)}
 	if a.writer != nil {
 		opt.ModelRewriter = a.writer
 		opt.Writer, opt.Guard = a.writer, guard.New(a.analyzer)
+		opt.SummaryWriter = a.writer
 		opt.Budget = ledger.Budget{Ledger: a.ledger, Daily: c.models.dailyTokens}
 	}
-	a.bot = bot.New(a.retriever, extract.New(a.analyzer), opt)
+	quoter := extract.New(a.analyzer)
+	opt.Library, opt.Summariser = a.retriever, quoter
+	a.bot = bot.New(a.retriever, quoter, opt)
 	return a, nil
 }
 
@@ -192,8 +204,17 @@ func (a *assistant) below(folders []string) func(file string) bool {
 	return func(file string) bool { return inside[file] }
 }
 
-// notice is what the operator should know of the index; empty for nothing.
-func (a *assistant) notice() string { return a.store.Notice() }
+// notice is what the operator should know of the index and the glossaries; empty for
+// nothing.
+func (a *assistant) notice() string {
+	notices := []string{a.store.Notice()}
+	for _, g := range a.glossaries {
+		if _, err := g.Current(); err != nil {
+			notices = append(notices, strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
+	}
+	return strings.Join(slices.DeleteFunc(notices, func(s string) bool { return s == "" }), "; ")
+}
 
 // update makes the index hold what the folders hold, as its only writer.
 func (a *assistant) update(ctx context.Context, progress func(retrieval.Progress)) (retrieval.Report, error) {
@@ -226,7 +247,8 @@ const tokensPerHundredRunes = 80
 // busy reports whether an error says that another process writes the index.
 func (a *assistant) busy(err error) bool { return errors.As(err, new(*memstore.BusyError)) }
 
-// text returns the text of an indexed file as its reader gives it today.
+// text returns the text of an indexed file as its reader gives it today. A file that
+// is not indexed, or is gone, is fs.ErrNotExist.
 func (a *assistant) text(file string) (string, error) {
 	for _, e := range a.retriever.Documents() {
 		if e.File != file {
@@ -239,7 +261,56 @@ func (a *assistant) text(file string) (string, error) {
 		d, err := reader.Read(file, data)
 		return d.Text, err
 	}
-	return "", fmt.Errorf("%s is not indexed", file)
+	return "", fmt.Errorf("%s is not indexed: %w", file, fs.ErrNotExist)
+}
+
+// read makes a document of bytes.
+func (a *assistant) read(name string, data []byte) (retrieval.Document, error) {
+	return reader.Read(name, data)
+}
+
+// desk lays documents out for one question.
+func (a *assistant) desk(documents ...retrieval.Document) (*retrieval.Desk, error) {
+	return retrieval.NewDesk(a.analyzer, chunk.Split, documents...)
+}
+
+// file returns the name of the document at a path, and the document itself where it
+// is not indexed.
+func (a *assistant) file(path string) (string, *retrieval.Document, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	for _, e := range a.retriever.Documents() {
+		if e.Path == real && (a.visible == nil || a.visible(e.File)) {
+			return e.File, nil, nil
+		}
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", nil, err
+	}
+	d, err := a.read(filepath.Base(path), data)
+	if unreadable := new(retrieval.Unreadable); errors.As(err, &unreadable) {
+		return "", nil, usagef("%s: %w; %s", path, err, unreadable.Remedy)
+	}
+	return d.File, &d, err
+}
+
+// indexedBelow lists the indexed files below a folder.
+func (a *assistant) indexedBelow(folder string) []string {
+	var files []string
+	below := a.below([]string{folder})
+	for _, e := range a.retriever.Documents() {
+		if below(e.File) && (a.visible == nil || a.visible(e.File)) {
+			files = append(files, e.File)
+		}
+	}
+	slices.Sort(files)
+	return files
 }
 
 // rankings are what `eval --ablation` compares.

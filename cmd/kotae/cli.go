@@ -18,11 +18,14 @@ import (
 type commands struct {
 	settings
 
-	Serve  serveCommand  `cmd:"" help:"Run the Slack bot, until it is told to stop."`
-	Index  indexCommand  `cmd:"" help:"Build or refresh the index; say what was added, changed, removed and skipped."`
-	Ask    askCommand    `cmd:"" help:"Answer a question, with citations."`
-	Search searchCommand `cmd:"" help:"Show the passages found for a query, with scores."`
-	Eval   evalCommand   `cmd:"" help:"Measure retrieval and answers on a question set."`
+	Demo      demoCommand      `cmd:"" help:"Try the bot in a local workspace with a web page: no account, no key."`
+	Serve     serveCommand     `cmd:"" help:"Run the Slack bot, until it is told to stop."`
+	Manifest  manifestCommand  `cmd:"" help:"Print the manifest of the Slack app, to paste where the app is made."`
+	Index     indexCommand     `cmd:"" help:"Build or refresh the index; say what was added, changed, removed and skipped."`
+	Ask       askCommand       `cmd:"" help:"Answer a question, with citations."`
+	Summarize summarizeCommand `cmd:"" help:"Sum up files, a folder, a topic or the standard input, with citations."`
+	Search    searchCommand    `cmd:"" help:"Show the passages found for a query, with scores."`
+	Eval      evalCommand      `cmd:"" help:"Measure retrieval and answers on a question set."`
 
 	Licenses licensesFlag `help:"Print the licences of what this program is made of."`
 }

@@ -23,8 +23,7 @@ type config struct {
 	docs   []string // the folders of documents; at least one
 	data   string   // where the index is
 	models models
-	// file is the settings file, for what only one command needs.
-	file settings
+	slack  slackSettings // of the settings file
 }
 
 // The names of the settings outside flags.
@@ -91,7 +90,7 @@ func configure(flags settings, getenv func(string) string) (config, error) {
 			*value = cmp.Or(getenv(envOf(key)), *inFile[key])
 		}
 	}
-	c := config{docs: flags.Docs, data: cmp.Or(flags.Data, defaultData), file: file}
+	c := config{docs: flags.Docs, data: cmp.Or(flags.Data, defaultData), slack: file.slack}
 	if len(c.docs) == 0 {
 		for _, dir := range filepath.SplitList(getenv(envDocs)) {
 			if dir != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"kotae/bot"
+	"kotae/bot/question"
 )
 
 // explain tells an operator how an answer came about.
@@ -18,6 +20,18 @@ func (p *process) explain(ctx context.Context, a *assistant, answer bot.Answer) 
 	}
 	r := answer.Trace.Rewrite
 	line("question", "%s", r.Question)
+	m := question.Parse(cmp.Or(r.Search, r.Question))
+	line("looked for", "%s", m.Content)
+	line("asks for", "%s", strings.Join(kindNames(m.Kinds), ", "))
+	for _, name := range m.Sources {
+		line("first in", "%s", name)
+	}
+	for _, part := range m.Parts {
+		line("part", "%s", part)
+	}
+	if m.Mentions != "" {
+		line("mentions of", "%s", m.Mentions)
+	}
 	if r.Context != "" {
 		line("with", "%s", strings.ReplaceAll(r.Context, "\n", " / "))
 	}
@@ -58,6 +72,15 @@ func (p *process) explain(ctx context.Context, a *assistant, answer bot.Answer) 
 	}
 	_, err := fmt.Fprint(p.stderr, printable(b.String()))
 	return err
+}
+
+// kindNames are the names of kinds.
+func kindNames(kinds []question.Kind) []string {
+	var out []string
+	for _, k := range kinds {
+		out = append(out, string(k))
+	}
+	return out
 }
 
 // rank prints a rank, or a dash for none.

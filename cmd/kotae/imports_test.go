@@ -70,7 +70,7 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":         {"kotae/retrieval/memstore", "kotae/bot/ledger"},
 	"database/sql":               {"kotae/retrieval/memstore", "kotae/retrieval/pgstore", "kotae/bot/ledger"},
 	"github.com/alecthomas/kong": {command},
-	"github.com/goccy/go-yaml":   {command},
+	"github.com/goccy/go-yaml":   {command, "kotae/bot/slackbot"},
 	"github.com/vbauerster/":     {command},
 	"golang.org/x/term":          {command},
 	"flag":                       {command},
@@ -99,7 +99,7 @@ func TestEveryVendorHasOneHome(t *testing.T) {
 // they see nothing of it.
 var leaves = map[string][]string{
 	"kotae/retrieval": {"kotae/retrieval/japanese", "kotae/retrieval/lexical"},
-	"kotae/bot":       {"kotae/bot/guard", "kotae/bot/marker", "kotae/bot/markup"},
+	"kotae/bot":       {"kotae/bot/guard", "kotae/bot/marker", "kotae/bot/markup", "kotae/bot/question", "kotae/bot/wish"},
 }
 
 // shared are the leaves that all rooms of their house may see too.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"kotae/bot/question"
 	"kotae/retrieval"
 )
 
@@ -34,6 +35,16 @@ type foundPassage struct {
 	Score       float64 `json:"score"`
 	DenseRank   int     `json:"dense_rank"`
 	LexicalRank int     `json:"lexical_rank"`
+	// Matches are the words of the query that the passage matches, and how.
+	Matches []foundMatch `json:"matches"`
+}
+
+// foundMatch says for which term of the query the passage has which text; by is word,
+// glossary, abbreviation, figure, typo or sound.
+type foundMatch struct {
+	Term string       `json:"term"`
+	By   retrieval.By `json:"by"`
+	Text string       `json:"text"`
 }
 
 // searchTimings are in milliseconds; they have the names of an answer's.
@@ -57,7 +68,9 @@ func (cmd *searchCommand) Run(ctx context.Context, p *process) error {
 	}
 	defer a.close()
 	start := time.Now()
-	hits, err := a.retriever.Search(ctx, retrieval.Query{Visible: a.visible, Text: query, N: cmd.N})
+	meaning := question.Parse(query)
+	q := retrieval.Query{Visible: a.visible, Text: query, Content: meaning.Content, Sources: meaning.Sources, N: cmd.N}
+	hits, err := a.retriever.Search(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -67,6 +80,11 @@ func (cmd *searchCommand) Run(ctx context.Context, p *process) error {
 		result.Passages = append(result.Passages, newFoundPassage(h))
 	}
 	if cmd.JSON {
+		for i, matches := range a.retriever.Matches(q, hits.List) {
+			for _, m := range matches {
+				result.Passages[i].Matches = append(result.Passages[i].Matches, foundMatch(m))
+			}
+		}
 		return printJSON(p.stdout, result)
 	}
 	out := p.screen()
@@ -79,7 +97,7 @@ func newFoundPassage(h retrieval.Hit) foundPassage {
 	return foundPassage{
 		File: p.File, Title: p.Title, Heading: p.Heading(p.StartLine), Page: p.Page,
 		StartLine: p.StartLine, EndLine: p.EndLine, Text: p.Text,
-		Score: h.Score, DenseRank: h.DenseRank, LexicalRank: h.LexicalRank,
+		Matches: list[foundMatch](nil), Score: h.Score, DenseRank: h.DenseRank, LexicalRank: h.LexicalRank,
 	}
 }
 

@@ -38,7 +38,7 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 	if err != nil {
 		return err
 	}
-	options, err := cmd.Bot.options(c.file.slack, p.getenv)
+	options, err := cmd.Bot.options(c.slack, p.getenv)
 	if err != nil {
 		return err
 	}
@@ -53,11 +53,17 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 		return err
 	}
 	defer a.close()
+	return a.converse(ctx, c, tokens, options, log)
+}
+
+// converse runs the Slack bot until ctx is done, while the index follows the folders.
+func (a *assistant) converse(ctx context.Context, c config, tokens slackbot.Tokens, options slackbot.Options, log *slog.Logger) error {
 	alone, err := a.serveAlone(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer alone()
+	options.Model = c.models.chat != extractive || c.models.embed != local
 	shelf := &library{assistant: a, docs: c.docs, log: log}
 	shelf.refreshed.Store(time.Now().UnixNano())
 	ctx, cancel := context.WithCancel(ctx)

@@ -10,7 +10,7 @@ import (
 )
 
 // Version names the analysis: it changes whenever the same text yields other terms.
-const Version = "japanese/2"
+const Version = "japanese/3"
 
 // Channels is the number of kinds of terms.
 const Channels = 5
@@ -50,8 +50,12 @@ func NewAnalyzer() *Analyzer {
 	})}
 }
 
-// Preload loads the dictionary now, so that the first question does not wait for it.
-func (a *Analyzer) Preload() { a.load() }
+// Preload loads the dictionary and the built-in glossary now, so that the first
+// question does not wait for them.
+func (a *Analyzer) Preload() {
+	a.load()
+	BuiltIn()
+}
 
 // Terms analyses a text.
 func (a *Analyzer) Terms(text string) Terms {
@@ -166,7 +170,7 @@ func (a *Analyzer) words(folded string) []string {
 				continue
 			}
 			if w := withoutOkurigana(tok.Surface); !stopWords[w] && !stopWords[tok.Surface] {
-				out = append(out, w)
+				out = append(out, oneSpelling(w))
 			}
 		}
 	}
@@ -176,8 +180,9 @@ func (a *Analyzer) words(folded string) []string {
 // A run is a stretch of folded text of one way of writing: Latin letters and
 // digits, or Japanese and whatever else carries words.
 type run struct {
-	text  string
-	latin bool
+	text       string
+	latin      bool
+	start, end int // in the folded text
 }
 
 // runs cuts folded text at white space and punctuation and where the writing
@@ -185,39 +190,45 @@ type run struct {
 func runs(folded string) []run {
 	var out []run
 	var cur strings.Builder
-	latin := false
-	flush := func() {
+	latin, start := false, 0
+	var prev rune
+	flush := func(end int) {
 		if cur.Len() > 0 {
-			out = append(out, run{cur.String(), latin})
+			out = append(out, run{cur.String(), latin, start, end})
 			cur.Reset()
 		}
 	}
-	var prev rune
+	put := func(i int, r rune) {
+		if cur.Len() == 0 {
+			start = i
+		}
+		cur.WriteRune(r)
+	}
 	for i, r := range folded {
 		next, _ := utf8.DecodeRuneInString(folded[i+utf8.RuneLen(r):])
 		switch {
 		case isLatin(r):
 			if !latin {
-				flush()
+				flush(i)
 			}
 			latin = true
-			cur.WriteRune(r)
+			put(i, r)
 		case latin && (r == '.' || r == ',') && isDigit(prev) && isDigit(next):
 			if r == '.' {
-				cur.WriteRune(r)
+				put(i, r)
 			}
 		case isJapaneseRune(r) || r >= 0x250 && isLetterOrMark(r):
 			if latin {
-				flush()
+				flush(i)
 			}
 			latin = false
-			cur.WriteRune(r)
+			put(i, r)
 		default:
-			flush()
+			flush(i)
 		}
 		prev = r
 	}
-	flush()
+	flush(len(folded))
 	return out
 }
 
@@ -260,4 +271,19 @@ func withoutOkurigana(w string) string {
 		}
 		return r
 	}, w)
+}
+
+// vu is written two ways in katakana.
+var vu = strings.NewReplacer("ヴァ", "バ", "ヴィ", "ビ", "ヴェ", "ベ", "ヴォ", "ボ", "ヴ", "ブ")
+
+// oneSpelling brings the spellings of a katakana word together: サーバー and サーバ,
+// ヴァイオリン and バイオリン.
+func oneSpelling(w string) string {
+	if r, _ := utf8.DecodeRuneInString(w); !isKatakana(r) {
+		return w
+	}
+	if long := strings.TrimSuffix(w, "ー"); utf8.RuneCountInString(long) >= 2 {
+		w = long
+	}
+	return vu.Replace(w)
 }

@@ -51,7 +51,7 @@ func Stem(word string) string {
 		return stem(word)
 	}
 	if w := withoutOkurigana(word); !stopWords[w] && !stopWords[word] {
-		return w
+		return oneSpelling(w)
 	}
 	return ""
 }
@@ -81,7 +81,7 @@ func (a *Analyzer) morphemes(m *mapped) []Morpheme {
 			}
 			if p.Part != Mark && p.Part != Figure && !dropped(pos, tok.Surface) {
 				if w := withoutOkurigana(tok.Surface); !stopWords[w] && !stopWords[tok.Surface] {
-					p.Stem = w
+					p.Stem = oneSpelling(w)
 				}
 			}
 			out = append(out, p)

@@ -29,7 +29,8 @@ var weights = [japanese.Channels]float64{japanese.Words: 1, japanese.Bigrams: 0.
 type Index struct {
 	texts    int
 	channels [japanese.Channels]channel
-	pool     sync.Pool // of []float32, one score a text
+	pool     sync.Pool // of *[]float32, one score a text
+	tallies  sync.Pool // of *tally, empty
 }
 
 // A channel is an inverted index: the postings of terms[i] are
@@ -58,6 +59,7 @@ func Build(stored [][]byte) (*Index, error) {
 	}
 	x := &Index{texts: len(stored)}
 	x.pool.New = func() any { s := make([]float32, x.texts); return &s }
+	x.tallies.New = func() any { return &tally{scores: make([]float32, x.texts)} }
 	var channels [japanese.Channels][][]byte
 	for i, s := range stored {
 		parts, err := split(s)
@@ -170,38 +172,74 @@ func (x *Index) Score(q japanese.Terms) *Scores {
 // Add scores every text against further terms too, each counting weight times a
 // term of the question.
 func (s *Scores) Add(q japanese.Terms, weight float64) {
-	x := s.index
+	s.Attainable += s.index.eachTerm(q, func(c, slot int, w float64) {
+		s.index.channels[c].add(slot, float32(weight*w*impactUnit), *s.scores)
+	}) * weight
+}
+
+// eachTerm calls visit for every distinct term that some text holds, with its slot in
+// its channel and what a full impact of it counts, and returns what a text would
+// score that held all the terms, those of no text included, endlessly often.
+func (x *Index) eachTerm(q japanese.Terms, visit func(channel, slot int, weight float64)) (attainable float64) {
 	for c := range x.channels {
 		ch := &x.channels[c]
 		for _, t := range count(q[c]) {
-			i, ok := ch.find(t.term)
+			slot, ok := ch.find(t.term)
 			df := 0.0
 			if ok {
-				df = float64(ch.count[i])
+				df = float64(ch.count[slot])
 			}
-			w := weight * weights[c] * float64(t.n) * idf(float64(x.texts), df)
-			s.Attainable += w * (k1 + 1)
+			w := weights[c] * float64(t.n) * idf(float64(x.texts), df)
+			attainable += w * (k1 + 1)
 			if ok {
-				ch.add(i, float32(w*impactUnit), *s.scores)
+				visit(c, slot, w)
 			}
 		}
 	}
+	return attainable
 }
 
 // add adds weight times impact to the score of every text that holds the term.
 func (ch *channel) add(slot int, weight float32, scores []float32) {
 	p := ch.postings[ch.offsets[slot]:ch.offsets[slot+1]]
 	number := uint32(0)
-	for i := 0; i < len(p); {
-		gap := uint32(p[i] & 0x7f)
-		for shift := 7; p[i] >= 0x80; shift += 7 {
-			i++
-			gap |= uint32(p[i]&0x7f) << shift
-		}
-		number += gap
-		scores[number] += weight * float32(p[i+1])
-		i += 2
+	for i := 0; i < len(p); i++ {
+		gap, at := gapAt(p, i)
+		number, i = number+gap, at
+		scores[number] += weight * float32(p[i])
 	}
+}
+
+// tell adds weight times impact to the score that a tally has of every text that holds
+// the term.
+func (ch *channel) tell(slot int, weight float32, t *tally) {
+	p := ch.postings[ch.offsets[slot]:ch.offsets[slot+1]]
+	number := uint32(0)
+	for i := 0; i < len(p); i++ {
+		gap, at := gapAt(p, i)
+		number, i = number+gap, at
+		t.add(number, weight*float32(p[i]))
+	}
+}
+
+// gapAt reads the distance to the text before of the posting at i, and where the
+// posting's impact stands.
+func gapAt(p []byte, i int) (gap uint32, at int) {
+	if p[i] < 0x80 {
+		return uint32(p[i]), i + 1
+	}
+	return longGapAt(p, i)
+}
+
+func longGapAt(p []byte, i int) (gap uint32, at int) {
+	v, n := binary.Uvarint(p[i:])
+	return uint32(v), i + n
+}
+
+// Holds reports whether any text holds a term of a channel.
+func (x *Index) Holds(channel int, term string) bool {
+	_, ok := x.channels[channel].find(hash(term))
+	return ok
 }
 
 // Rarity is the inverse document frequency of a term of a channel, above 0.
