@@ -23,9 +23,16 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 	switch i.Type {
 	case slack.InteractionTypeBlockActions:
 		for _, a := range i.ActionCallback.BlockActions {
-			if a != nil {
-				b.clicked(i, *a)
+			if a == nil {
+				continue
 			}
+			if strings.HasPrefix(a.ActionID, actionChoose) {
+				if err := b.chosen(ctx, b.newClick(i, *a)); err != nil {
+					return nil, err
+				}
+				continue
+			}
+			b.clicked(i, *a)
 		}
 	case slack.InteractionTypeMessageAction:
 		if i.CallbackID != shortcutAsk {
@@ -67,6 +74,12 @@ func (b *Slackbot) clicked(i slack.InteractionCallback, a slack.BlockAction) {
 	default:
 		return // a link: nothing is left to do
 	}
+	c := b.newClick(i, a)
+	b.beside("click on "+a.ActionID, func(ctx context.Context) error { return do(ctx, c) })
+}
+
+// newClick makes a click of what Slack says of one.
+func (b *Slackbot) newClick(i slack.InteractionCallback, a slack.BlockAction) click {
 	c := click{
 		user: i.User.ID, team: i.User.TeamID, channel: i.Channel.ID, value: a.Value, trigger: i.TriggerID, responseURL: i.ResponseURL,
 		ts: i.Container.MessageTs, thread: i.Message.ThreadTimestamp, at: b.now(),
@@ -74,7 +87,7 @@ func (b *Slackbot) clicked(i slack.InteractionCallback, a slack.BlockAction) {
 	if c.channel == "" {
 		c.channel = i.Container.ChannelID
 	}
-	b.beside("click on "+a.ActionID, func(ctx context.Context) error { return do(ctx, c) })
+	return c
 }
 
 // A click is a button pressed.

@@ -51,9 +51,10 @@ func (b *Slackbot) judge(ctx context.Context, t task) reason {
 	case who.guest && !p.Guests:
 		return guest
 	}
-	if t.private() && !p.SharedChannels {
-		// Commands and shortcuts do not say whether their channel is shared. Without the
-		// scope to ask, the answer is for the asker's eyes, who was just looked at.
+	if (t.private() || t.Chosen) && !p.SharedChannels {
+		// Commands, shortcuts and buttons do not say whether their channel is shared.
+		// Without the scope to ask, the answer is for the asker's eyes, who was just looked
+		// at, or a choice of a question that was answered there within a day.
 		r, err := b.people.room(ctx, t.Channel)
 		switch {
 		case refused(err, "missing_scope", "channel_not_found", "not_in_channel"):

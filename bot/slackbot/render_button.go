@@ -20,7 +20,7 @@ const (
 // buttons returns the buttons under an answer. Without sources there is no evidence.
 func buttons(a bot.Answer, id string, opt look) []slack.Block {
 	w := in(a.Language)
-	var out []slack.Block
+	out := choiceButtons(a, id)
 	var actions []slack.BlockElement
 	if len(a.Citations) > 0 {
 		actions = append(actions, button(actionEvidence, id, w.evidence))

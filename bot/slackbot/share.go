@@ -12,6 +12,7 @@ import (
 // asked stand before it. The name pings nobody.
 func sharedPosts(a bot.Answer, id, name string, opt look) []post {
 	w := in(a.Language)
+	a.Choices = nil // they are the asker's
 	posts := render(a, id, opt)
 	before := []slack.Block{
 		slack.NewContextBlock("", plainText(fmt.Sprintf(w.sharedBy, oneLine(name, 80)))),

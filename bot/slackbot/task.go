@@ -17,8 +17,8 @@ type task struct {
 	Team    string `json:"team"`
 	Channel string `json:"channel"`
 	User    string `json:"user"`
-	// TS is the message that asks, and Thread the root of its conversation; both
-	// empty for a command.
+	// TS is the message that asks, or of a choice the one with its button and the
+	// choice's number, and Thread the root of its conversation; both empty for a command.
 	TS     string `json:"ts,omitempty"`
 	Thread string `json:"thread,omitempty"`
 	// Text is the question, as plain text.
@@ -29,6 +29,8 @@ type task struct {
 	UserTeam string `json:"user_team,omitempty"`
 	// Files is true where files came with the message.
 	Files bool `json:"files,omitempty"`
+	// Chosen is true of a choice that an answer offered.
+	Chosen bool `json:"chosen,omitempty"`
 	// ResponseURL answers the asker alone, for half an hour.
 	ResponseURL string    `json:"response_url,omitempty"`
 	At          time.Time `json:"at"`

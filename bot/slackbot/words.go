@@ -23,6 +23,7 @@ type words struct {
 	stopped, restarted          string
 	thanks                      string // for a vote
 	deleted, notYours           string // for the trash button
+	choose, notYourChoice       string // name; for a choice that is somebody else's
 	lost                        string // where an answer may not have arrived
 	resend                      label
 
@@ -83,8 +84,12 @@ var vocabulary = map[bot.Language]words{
 		thanks:      "ご意見をありがとうございます。今後の改善に使わせていただきます。",
 		deleted:     "回答を削除しました。",
 		notYours:    "この回答を削除できるのは、質問した方だけです。",
-		lost:        "回答を投稿しましたが、届いたか確認できませんでした。スレッドに見当たらないときは「もう一度投稿」を押してください。",
-		resend:      label{"もう一度投稿", "この質問への回答をもう一度投稿する"},
+		choose:      "これについて尋ねる：%s",
+
+		notYourChoice: "選べるのは、質問した方だけです。ご自身で知りたいときは、あらためてお尋ねください。",
+
+		lost:   "回答を投稿しましたが、届いたか確認できませんでした。スレッドに見当たらないときは「もう一度投稿」を押してください。",
+		resend: label{"もう一度投稿", "この質問への回答をもう一度投稿する"},
 
 		refusals: map[reason]string{
 			guest:       "申し訳ありません。ゲストの方には社内文書からの回答をお見せできません。社内のご担当者にお尋ねください。",
@@ -128,8 +133,12 @@ var vocabulary = map[bot.Language]words{
 		thanks:      "Thank you for telling me. It helps to make the answers better.",
 		deleted:     "The answer is deleted.",
 		notYours:    "Only the person who asked can delete this answer.",
-		lost:        "I posted the answer but could not check that it arrived. If you don't see it in the thread, press “Post again”.",
-		resend:      label{"Post again", "Post the answer to this question once more"},
+		choose:      "Ask about this: %s",
+
+		notYourChoice: "Only the person who asked can choose. To know it yourself, please ask me.",
+
+		lost:   "I posted the answer but could not check that it arrived. If you don't see it in the thread, press “Post again”.",
+		resend: label{"Post again", "Post the answer to this question once more"},
 
 		refusals: map[reason]string{
 			guest:       "I'm sorry, I can't show answers from internal documents to guests. Please ask your contact in the company.",

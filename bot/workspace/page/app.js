@@ -107,6 +107,7 @@ function reading() {
 	if (state.thread) markRead(state.thread, answers(state.here, state.thread).at(-1)?.ts ?? "");
 }
 
+let jump = false; // another conversation is about to be drawn
 let left = ""; // the thread that was closed just now, whose root gets the focus
 
 // arrive reads the address.
@@ -124,7 +125,7 @@ function arrive() {
 		state.tab = "messages";
 		parts.write.moved();
 		drawer(false);
-		toEnd(parts.scroller);
+		jump = true;
 		if (appIM(channel(state.here))) act("open", { tab: state.tab }).catch(report);
 		if (!narrow.matches && before.me) parts.write.focus();
 	}
@@ -208,9 +209,12 @@ function conversation() {
 	parts.homePane.hidden = !atHome;
 	if (atHome) home(parts.homePane);
 	greet(c);
-	const bottom = nearEnd(parts.scroller);
+	const begin = !parts.greeting.hidden && !roots(c.id).some((m) => m.user === state.me);
+	const bottom = jump || nearEnd(parts.scroller);
 	list(parts.messages, roots(c.id), hostOf(false));
-	if (bottom) toEnd(parts.scroller);
+	if (begin && jump) parts.scroller.scrollTop = 0;
+	else if (bottom && !begin) toEnd(parts.scroller);
+	jump = false;
 	parts.note.replaceChildren(there || user(state.me).bot ? "" : h("p", {}, w("absent", state.app.name), " ", h("button", {
 		type: "button", class: "button", onclick: () => act("invite", { channel: c.id }).catch(report),
 	}, w("invite", state.app.name))));
@@ -281,12 +285,15 @@ function side() {
 	const root = state.messages.get(state.here)?.get(state.thread);
 	const all = [...(root ? [root] : []), ...answers(state.here, state.thread)];
 	const bottom = nearEnd(parts.replyScroller);
+	const before = parts.replies.lastElementChild?.dataset.ts;
 	list(parts.replies, all, hostOf(true));
 	parts.where.textContent = called(channel(state.here));
 	const s = status(state.here, state.thread);
 	const busy = session(state.here, state.thread)?.state === "processing";
 	working(s, busy);
-	if (bottom) toEnd(parts.replyScroller);
+	const last = parts.replies.lastElementChild;
+	if (last && last.dataset.ts !== before && last.offsetHeight > parts.replyScroller.clientHeight) requestAnimationFrame(() => last.scrollIntoView());
+	else if (bottom) toEnd(parts.replyScroller);
 }
 
 let turning = 0;

@@ -43,10 +43,9 @@ export function panel(close) {
 				draw();
 			} }, w("clear")), iconButton("close", w("close"), close)),
 		h("div", { class: "halves" },
-			h("div", { class: "faults" }, h("h3", {}, w("faults")),
+			h("div", { class: "faults" }, h("h3", {}, w("active")), active, h("h3", {}, w("faults")),
 				h("div", { class: "buttons" }, faults.map(([key, fault]) => simple(key, () => act("break", { fault: { Label: key, ...fault } }))),
-					simple("f_disconnect", () => act("disconnect", { reason: "warning" })), simple("f_drop", () => act("cut")), acks, simple("f_redeliver", again)),
-				h("h3", {}, w("active")), active),
+					simple("f_disconnect", () => act("disconnect", { reason: "warning" })), simple("f_drop", () => act("cut")), acks, simple("f_redeliver", again))),
 			scroller));
 
 	function draw() {
@@ -104,7 +103,7 @@ export function panel(close) {
 function told(l) {
 	if (l.call) {
 		const c = l.call;
-		return [w("outgoing"), c.method, `${c.ms.toFixed(1)} ms`, c.ok ? (c.warning ? `ok (${c.warning})` : "ok") : `${c.status || "✕"} ${c.error}`, !c.ok, pretty({ args: unpacked(c.args), answer: parsed(c.answer) })];
+		return [w("outgoing"), c.method, `${c.ms.toFixed(1)} ms`, c.ok ? (c.warning ? `ok (${c.warning})` : "ok") : c.status === 200 ? c.error : c.status ? `HTTP ${c.status}` : "✕ cut", !c.ok, pretty({ args: unpacked(c.args), answer: parsed(c.answer) })];
 	}
 	if (l.envelope) {
 		const e = l.envelope;
