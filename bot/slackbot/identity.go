@@ -54,7 +54,11 @@ func (b *Slackbot) identify(ctx context.Context) error {
 		b.Log.Info("Slack does not say which app this is; events are told apart by workspace", "err", err)
 	}
 	var missing []string
-	for _, scope := range []string{"chat:write", "users:read"} {
+	needed := []string{"chat:write", "users:read"}
+	if b.opt.Reading != nil {
+		needed = append(needed, "files:read")
+	}
+	for _, scope := range needed {
 		if !b.self.has(scope) {
 			missing = append(missing, scope)
 		}

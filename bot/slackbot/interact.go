@@ -49,11 +49,18 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 
 // newShortcut makes a task of a message that somebody wants to ask about.
 func (b *Slackbot) newShortcut(i slack.InteractionCallback) task {
-	return task{
+	t := task{
 		Key:  b.self.team + "/shortcut/" + i.TriggerID,
 		Kind: shortcut, Team: b.self.team, Channel: i.Channel.ID, User: i.User.ID, UserTeam: i.User.TeamID,
 		Text: heard(i.Message.Text, b.self.user), Files: len(i.Message.Files) > 0, ResponseURL: i.ResponseURL,
 	}
+	if b.opt.Reading != nil {
+		t.Sent = newFiles(i.Message.Files)
+	}
+	if t.Text == "" && len(t.Sent) > 0 {
+		t.Text = implied(b.people.language(t.User))
+	}
+	return t
 }
 
 // clicked does what a button says. The acknowledgement does not wait for it, but what
@@ -143,7 +150,7 @@ func (b *Slackbot) showEvidence(ctx context.Context, c click) error {
 	}
 	return b.open(ctx, c, evidenceView(evidence{
 		Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
-		Text: b.Library.Text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
+		Text: b.attachedText(ctx, r), Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
 	}), refusal(l, failed))
 }
 

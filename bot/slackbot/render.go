@@ -33,6 +33,8 @@ type look struct {
 	Feedback bool
 	Share    bool
 	Trash    string
+	// Notes are said under the sources.
+	Notes []string
 }
 
 // Slack's limits, with room for what it counts differently.
@@ -42,6 +44,7 @@ const (
 	messageBytes = 9000  // of text, in UTF-8: what a streamed message takes too
 	messageUnits = 11800 // of all blocks as JSON: from 13,200 on Slack says msg_blocks_too_long
 	blockCount   = 50
+	longestNote  = 600 // characters of a line under the sources
 	alertRunes   = 300 // of a message's text beside blocks
 )
 
@@ -75,6 +78,9 @@ func closing(a bot.Answer, id string, opt look) []slack.Block {
 	out := sources(a, opt)
 	if a.Models.Chat != "" && a.Models.Chat != extractive && len(a.Citations) > 0 {
 		out = append(out, slack.NewContextBlock("", plainText(w.ai)))
+	}
+	for _, n := range opt.Notes {
+		out = append(out, slack.NewContextBlock("", plainText(shorten(n, longestNote))))
 	}
 	return append(out, buttons(a, id, opt)...)
 }

@@ -131,9 +131,22 @@ func (b *Slackbot) answer(ctx context.Context, t task) error {
 	t.record = rand.Text()
 	limited, cancel := context.WithTimeout(ctx, longestAnswer)
 	defer cancel()
+	desk, err := b.lay(limited, &t)
+	if why := failure(""); errors.As(err, &why) {
+		t.record = ""
+		return b.deliver(ctx, t, []post{notice(string(why))})
+	}
+	if err != nil {
+		return err
+	}
+	if len(t.Sent) > 0 { // これ is what came along, not what was cited before
+		for i := range history {
+			history[i].Citations = nil
+		}
+	}
 	out := b.newOutlet(limited, t)
 	defer out.abandon(ctx) // unless it was finished
-	question := bot.Question{Text: t.Text, History: history, Found: func(files []string) { out.found(limited, files) }}
+	question := bot.Question{Text: t.Text, History: history, Desk: desk, Found: func(files []string) { out.found(limited, files) }}
 	a, err := b.Answerer.Stream(limited, question, func(piece string) { out.write(limited, piece) })
 	if err != nil {
 		return err

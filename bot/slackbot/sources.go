@@ -118,7 +118,7 @@ func lineRange(start, end int) string {
 // link returns where a source is found, or "" where the template does not say it as
 // a web address.
 func (s source) link(template string) string {
-	if template == "" {
+	if template == "" || strings.HasPrefix(s.File, attachedMark) {
 		return ""
 	}
 	file := strings.Split(s.File, "/")

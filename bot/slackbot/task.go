@@ -29,6 +29,8 @@ type task struct {
 	UserTeam string `json:"user_team,omitempty"`
 	// Files is true where files came with the message.
 	Files bool `json:"files,omitempty"`
+	// Sent are those files, where they are read.
+	Sent []file `json:"sent,omitempty"`
 	// Chosen is true of a choice that an answer offered.
 	Chosen bool `json:"chosen,omitempty"`
 	// ResponseURL answers the asker alone, for half an hour.
@@ -41,6 +43,7 @@ type task struct {
 	sign       *sign
 	// record is the ID of the answer on its way; empty for a sentence of the bot's own.
 	record string
+	notes  []string // said under its answer
 }
 
 type taskKind string
