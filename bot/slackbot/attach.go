@@ -77,6 +77,9 @@ func newFiles(list []slack.File) []file {
 	return out
 }
 
+// readsFiles reports whether attached files are read.
+func (b *Slackbot) readsFiles() bool { return b.opt.ReadFiles && b.opt.Reading != nil }
+
 // implied is what a file without words asks for.
 func implied(l bot.Language) string {
 	if l == bot.English {
@@ -98,7 +101,7 @@ func (t task) holds() string {
 // earlier in its conversation; nil for none. What can't be read is noted in the task. An
 // error that is a failure says in a sentence why there is nothing to answer from.
 func (b *Slackbot) lay(ctx context.Context, t *task) (*retrieval.Desk, error) {
-	if b.opt.Reading == nil {
+	if !b.readsFiles() {
 		return nil, nil
 	}
 	l := t.language()

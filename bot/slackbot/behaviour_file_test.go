@@ -30,7 +30,7 @@ const estimate = "# 御見積書\n\n## 金額\n\nサーバーの更新費用は�
 func reads(t *testing.T, w workspace.Options, o slackbot.Options) *desk {
 	t.Helper()
 	w.App = app(t, slackbot.ManifestOptions{Files: true, Threads: true})
-	o.Reading = reading{}
+	o.Reading, o.ReadFiles = reading{}, true
 	d := open(t, w, o)
 	d.sums()
 	return d
@@ -210,7 +210,7 @@ func TestAttachedFiles(t *testing.T) {
 		}
 	})
 	bubble(t, "without the scope the bot does not start, and says what is missing", func(t *testing.T) {
-		d := prepare(t, workspace.Options{}, slackbot.Options{Reading: reading{}})
+		d := prepare(t, workspace.Options{}, slackbot.Options{Reading: reading{}, ReadFiles: true})
 		d.run()
 		err := <-d.ended
 		d.ended <- err

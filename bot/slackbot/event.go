@@ -113,7 +113,7 @@ func (b *Slackbot) newTask(ctx context.Context, outer, e fields) (t task, ok boo
 		t.Thread = t.TS
 	}
 	t.Key = t.Team + "/" + t.Channel + "/" + t.TS
-	if b.opt.Reading != nil && t.Files {
+	if b.readsFiles() && t.Files {
 		var files []slack.File
 		_ = json.Unmarshal(e["files"], &files) // what is no list of files is none
 		t.Sent = newFiles(files)

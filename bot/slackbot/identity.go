@@ -15,6 +15,7 @@ type identity struct {
 	team, enterprise string
 	app, user, bot   string // IDs; app is empty where Slack does not say
 	scopes           []string
+	url              string // of the workspace, with a slash at its end; empty where Slack does not say
 }
 
 // has reports whether a scope is granted; true where Slack did not say which are.
@@ -38,7 +39,7 @@ func (b *Slackbot) identify(ctx context.Context) error {
 	if err != nil {
 		return explain(err, "SLACK_BOT_TOKEN", "the bot token")
 	}
-	b.self = identity{team: me.TeamID, enterprise: me.EnterpriseID, user: me.UserID, bot: me.BotID}
+	b.self = identity{team: me.TeamID, enterprise: me.EnterpriseID, user: me.UserID, bot: me.BotID, url: me.URL}
 	for scope := range strings.SplitSeq(me.Header.Get("X-Oauth-Scopes"), ",") {
 		if scope = strings.TrimSpace(scope); scope != "" {
 			b.self.scopes = append(b.self.scopes, scope)
@@ -55,7 +56,7 @@ func (b *Slackbot) identify(ctx context.Context) error {
 	}
 	var missing []string
 	needed := []string{"chat:write", "users:read"}
-	if b.opt.Reading != nil {
+	if b.readsFiles() {
 		needed = append(needed, "files:read")
 	}
 	for _, scope := range needed {

@@ -35,10 +35,12 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 			b.clicked(i, *a)
 		}
 	case slack.InteractionTypeMessageAction:
-		if i.CallbackID != shortcutAsk {
-			return nil, nil
+		switch i.CallbackID {
+		case shortcutAsk:
+			return nil, b.accept(ctx, b.newShortcut(i), "")
+		case shortcutSum:
+			return nil, b.accept(ctx, b.newDigest(i), "")
 		}
-		return nil, b.accept(ctx, b.newShortcut(i), "")
 	case slack.InteractionTypeViewSubmission:
 		if i.View.CallbackID == viewVote {
 			return nil, b.explained(ctx, i)
@@ -54,11 +56,24 @@ func (b *Slackbot) newShortcut(i slack.InteractionCallback) task {
 		Kind: shortcut, Team: b.self.team, Channel: i.Channel.ID, User: i.User.ID, UserTeam: i.User.TeamID,
 		Text: heard(i.Message.Text, b.self.user), Files: len(i.Message.Files) > 0, ResponseURL: i.ResponseURL,
 	}
-	if b.opt.Reading != nil {
+	if b.readsFiles() {
 		t.Sent = newFiles(i.Message.Files)
 	}
 	if t.Text == "" && len(t.Sent) > 0 {
 		t.Text = implied(b.people.language(t.User))
+	}
+	return t
+}
+
+// newDigest makes a task of a thread that somebody wants summed up.
+func (b *Slackbot) newDigest(i slack.InteractionCallback) task {
+	t := b.newShortcut(i)
+	t.Text, t.Files, t.Sent = "このスレッドを要約して", false, nil
+	if b.people.language(i.User.ID) == bot.English {
+		t.Text = "Summarise this thread"
+	}
+	if t.Digest = i.Message.ThreadTimestamp; t.Digest == "" {
+		t.Digest = i.Message.Timestamp
 	}
 	return t
 }

@@ -318,6 +318,9 @@ func (b *Slackbot) looks(ctx context.Context, t task) look {
 	if !t.private() {
 		l.Trash = t.User
 	}
+	if t.place != nil {
+		l.Place, l.Share = t.place, false
+	}
 	return l
 }
 

@@ -33,6 +33,9 @@ type look struct {
 	Feedback bool
 	Share    bool
 	Trash    string
+	// Place is where a citation is found that is no document's: what it is called, and
+	// its address. There is no evidence to show of such ones. Nil for documents.
+	Place func(c bot.Citation) (label, link string)
 	// Notes are said under the sources.
 	Notes []string
 }

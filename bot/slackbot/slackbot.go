@@ -119,9 +119,11 @@ type Options struct {
 	Drain time.Duration
 	// Retention is how long answers are kept; 0 is 30 days.
 	Retention time.Duration
-	// Reading reads files that people attach; nil refuses them. The app needs the scope
-	// files:read.
-	Reading Reading
+	// Reading lays what is no document of the library beside a question: threads, and
+	// with ReadFiles the files that people attach, for which the app needs the scope
+	// files:read. Nil reads neither.
+	Reading   Reading
+	ReadFiles bool
 	// Ready is called when Slack can reach the bot; nil is nobody.
 	Ready func()
 	// Dial opens the connections to Slack; nil is the network.

@@ -27,6 +27,11 @@ type words struct {
 	fileTooBig                  string // name, megabytes
 	fileNotGot, fileElsewhere   string // name
 	tooManyFiles                string // how many are read
+	thread                      string // what one is called
+	decisions, opens, tasks     string // over what of a thread
+	none                        string // of these
+	threadCut                   string // how many messages were read
+	threadHidden, threadEmpty   string
 	choose, notYourChoice       string // name; for a choice that is somebody else's
 	lost                        string // where an answer may not have arrived
 	resend                      label
@@ -94,6 +99,14 @@ var vocabulary = map[bot.Language]words{
 		fileNotGot:    "「%s」をSlackから受け取れませんでした。もう一度お送りください。続くようでしたら、アプリの権限（files:read）を管理者にご確認ください。",
 		fileElsewhere: "「%s」の中身はSlackにないため読み取れません。ファイルそのものを添付してください。",
 		tooManyFiles:  "一度に読み取るのは%d件までです。残りは分けてお送りください。",
+		thread:        "スレッド",
+		decisions:     "決定事項",
+		opens:         "未決事項・質問",
+		tasks:         "担当・期限",
+		none:          "見当たりません",
+		threadCut:     "（長いスレッドのため、はじめの%d件だけを読みました。）",
+		threadHidden:  "このスレッドを読む権限がないため、要約できません。アプリの権限（channels:history、非公開チャンネルではgroups:history）とチャンネルへの招待を、管理者にご確認ください。",
+		threadEmpty:   "このスレッドには、要約できるメッセージがまだありません。",
 		choose:        "これについて尋ねる：%s",
 
 		notYourChoice: "選べるのは、質問した方だけです。ご自身で知りたいときは、あらためてお尋ねください。",
@@ -149,6 +162,14 @@ var vocabulary = map[bot.Language]words{
 		fileNotGot:    "I could not get “%s” from Slack. Please send it again, and if it keeps happening have your administrator check the app's scope files:read.",
 		fileElsewhere: "“%s” is not stored in Slack, so I can't read it. Please attach the file itself.",
 		tooManyFiles:  "I read up to %d files at once. Please send the others separately.",
+		thread:        "Thread",
+		decisions:     "Decisions",
+		opens:         "Open points",
+		tasks:         "Who does what, by when",
+		none:          "none found",
+		threadCut:     "(The thread is long: only its first %d messages were read.)",
+		threadHidden:  "I may not read this thread, so I can't sum it up. Please have your administrator check the app's scopes (channels:history, or groups:history in private channels) and invite me to the channel.",
+		threadEmpty:   "There are no messages in this thread to sum up yet.",
 		choose:        "Ask about this: %s",
 
 		notYourChoice: "Only the person who asked can choose. To know it yourself, please ask me.",

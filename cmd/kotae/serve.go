@@ -54,9 +54,7 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 		return err
 	}
 	defer a.close()
-	if files {
-		options.Reading = reading{a}
-	}
+	options.ReadFiles = files
 	return a.converse(ctx, c, tokens, options, log)
 }
 
@@ -67,6 +65,7 @@ func (a *assistant) converse(ctx context.Context, c config, tokens slackbot.Toke
 		return err
 	}
 	defer alone()
+	options.Reading = reading{a}
 	options.Model = c.models.chat != extractive || c.models.embed != local
 	shelf := &library{assistant: a, docs: c.docs, log: log}
 	shelf.refreshed.Store(time.Now().UnixNano())
