@@ -31,9 +31,10 @@ type Answer struct {
 	// lists the first of them.
 	Choices []Choice `json:"choices,omitempty"`
 
-	// Confidence is how well the evidence bears out the answer, in [0, 1]: what the
-	// status was decided by.
-	Confidence float64 `json:"-"`
+	// Confidence is the chance that an answer by quotation is right, in [0, 1], by its
+	// Evidence: what the status was decided by.
+	Confidence float64  `json:"-"`
+	Evidence   Evidence `json:"-"`
 	// Retrieved are the passages found, best first, as many as Options.Retrieve.
 	Retrieved []retrieval.Hit `json:"-"`
 	// Trace says how the answer came about.

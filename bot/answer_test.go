@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -47,12 +48,22 @@ func (s say) Compose(_ context.Context, _ bot.Question, hits retrieval.Hits) (bo
 // quoting composes a claim for each text, quoting it where it first stands.
 func quoting(confidence float64, texts ...string) say {
 	return func(hits []retrieval.Hit) (bot.Draft, error) {
-		d := bot.Draft{Confidence: confidence}
+		d := bot.Draft{Evidence: evidence(confidence)}
 		for _, text := range texts {
 			d.Claims = append(d.Claims, bot.Claim{Text: strings.ReplaceAll(text, "\n", ""), Quotes: quotesOf(hits, text)})
 		}
 		return d, nil
 	}
+}
+
+// evidence makes an answer as sure as that; 0 is none at all.
+func evidence(confidence float64) bot.Evidence {
+	if confidence == 0 {
+		return bot.Evidence{}
+	}
+	w := bot.DefaultWeights
+	odds := math.Log(confidence / (1 - confidence))
+	return bot.Evidence{Coverage: 1, Margin: (odds - w.Base - w.Signals[0]) / w.Signals[2]}
 }
 
 func quotesOf(hits []retrieval.Hit, text string) []bot.Quote {
@@ -93,25 +104,30 @@ func answer(t *testing.T, s *shelf, c bot.Composer, question string) bot.Answer 
 	return a
 }
 
-func TestStatusFollowsConfidence(t *testing.T) {
+func TestStatusFollowsEvidence(t *testing.T) {
+	threshold := bot.DefaultThresholds.Answered
+	faint := evidence(threshold + 0.01)
+	faint.Coverage = bot.DefaultThresholds.Shown - 0.01
 	for _, tt := range []struct {
-		name       string
-		confidence float64
-		quote      string
-		want       bot.Status
-		confident  float64
+		name     string
+		evidence bot.Evidence
+		quote    string
+		want     bot.Status
 	}{
-		{"sure evidence is asserted", 0.9, "締切は月末。", bot.Answered, 0.9},
-		{"so is evidence at the threshold", bot.DefaultThresholds.Answered, "締切は月末。", bot.Answered, bot.DefaultThresholds.Answered},
-		{"weaker evidence is shown", bot.DefaultThresholds.Answered - 0.01, "締切は月末。", bot.Uncertain, bot.DefaultThresholds.Answered - 0.01},
-		{"so is evidence at the lower threshold", bot.DefaultThresholds.Uncertain, "締切は月末。", bot.Uncertain, bot.DefaultThresholds.Uncertain},
-		{"faint evidence is not", bot.DefaultThresholds.Uncertain - 0.01, "締切は月末。", bot.NotFound, bot.DefaultThresholds.Uncertain - 0.01},
-		{"without a claim that stands on something nothing is", 0.9, "どこにも無い。", bot.NotFound, 0},
+		{"sure evidence is asserted", evidence(0.9), "締切は月末。", bot.Answered},
+		{"so is evidence at the threshold", evidence(threshold + 1e-9), "締切は月末。", bot.Answered},
+		{"weaker evidence is shown", evidence(threshold - 0.01), "締切は月末。", bot.Uncertain},
+		{"however weak it is, if the question is covered", evidence(0.01), "締切は月末。", bot.Uncertain},
+		{"what is hardly about the question is not", faint, "締切は月末。", bot.NotFound},
+		{"without a claim that stands on something nothing is", evidence(0.9), "どこにも無い。", bot.NotFound},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a := answer(t, &shelf{hits: []retrieval.Hit{hit(expenses, 0.5, 0.5)}}, quoting(tt.confidence, tt.quote), "締切はいつですか")
-			if a.Status != tt.want || a.Confidence != tt.confident {
-				t.Errorf("status %s at %v, want %s at %v", a.Status, a.Confidence, tt.want, tt.confident)
+			c := say(func(hits []retrieval.Hit) (bot.Draft, error) {
+				return bot.Draft{Evidence: tt.evidence, Claims: []bot.Claim{{Text: tt.quote, Quotes: quotesOf(hits, tt.quote)}}}, nil
+			})
+			a := answer(t, &shelf{hits: []retrieval.Hit{hit(expenses, 0.5, 0.5)}}, c, "締切はいつですか")
+			if a.Status != tt.want {
+				t.Errorf("status %s at %v, want %s", a.Status, a.Confidence, tt.want)
 			}
 			if (a.Status == bot.NotFound) != (len(a.Citations) == 0) {
 				t.Errorf("%s with citations %v", a.Status, a.Citations)
@@ -194,7 +210,7 @@ func TestWhatChangedIsNotCited(t *testing.T) {
 func TestAskingFails(t *testing.T) {
 	broken := errors.New("broken")
 	for name, b := range map[string]*bot.Bot{
-		"search":  bot.New(&shelf{err: broken}, quoting(1), bot.Options{}),
+		"search":  bot.New(&shelf{err: broken}, quoting(0.99), bot.Options{}),
 		"compose": bot.New(&shelf{}, say(func([]retrieval.Hit) (bot.Draft, error) { return bot.Draft{}, broken }), bot.Options{}),
 	} {
 		if _, err := b.Answer(t.Context(), bot.Question{Text: "締切は？"}); !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), name+": ") {

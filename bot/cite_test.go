@@ -52,7 +52,7 @@ func TestNumbersCountSpans(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := answer(t, &shelf{hits: hits}, say(func([]retrieval.Hit) (bot.Draft, error) {
-				d := bot.Draft{Confidence: 1}
+				d := bot.Draft{Evidence: evidence(0.9)}
 				for _, quotes := range tt.claims {
 					d.Claims = append(d.Claims, bot.Claim{Text: "申請する。", Quotes: quotes})
 				}
@@ -95,7 +95,7 @@ func TestClaimsWithoutValidQuotesAreDropped(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := answer(t, &shelf{hits: []retrieval.Hit{h}}, say(func([]retrieval.Hit) (bot.Draft, error) {
-				return bot.Draft{Claims: []bot.Claim{tt.claim}, Confidence: 1}, nil
+				return bot.Draft{Claims: []bot.Claim{tt.claim}, Evidence: evidence(0.9)}, nil
 			}), "締切は？")
 			if kept := a.Status == bot.Answered; kept != tt.kept {
 				t.Errorf("%s:\n%s", a.Status, a.Text)
@@ -114,7 +114,7 @@ func TestPlacesAreNotReadAsMarkdown(t *testing.T) {
 		t.Run(tt.title, func(t *testing.T) {
 			p := expenses
 			p.Title, p.Sections = tt.title, []retrieval.Section{{Line: 1, Heading: tt.heading}}
-			a := answer(t, &shelf{hits: []retrieval.Hit{hit(p, 0.4, 0.3)}}, quoting(1, "締切は月末。"), "締切は？")
+			a := answer(t, &shelf{hits: []retrieval.Hit{hit(p, 0.4, 0.3)}}, quoting(0.9, "締切は月末。"), "締切は？")
 			if got, _, _ := strings.Cut(a.Text, "\n"); got != tt.want {
 				t.Errorf("the place is %s, want %s", got, tt.want)
 			}

@@ -15,6 +15,7 @@ const (
 	Reason  = question.Reason
 	List    = question.List
 	Compare = question.Compare
+	Sources = question.Sources
 )
 
 // KindOf tells what kind of thing a question asks for.

@@ -49,7 +49,8 @@ var matters = map[string]*regexp.Regexp{
 // rules are what each rule of a writer speaks of.
 var rules = sync.OnceValue(func() []map[string]bool {
 	var out []map[string]bool
-	for line := range strings.Lines(prompts.Answer(prompts.AnswerInput{Language: "Japanese"}).System) {
+	told := prompts.Answer(prompts.AnswerInput{Language: "Japanese"}).System + "\n" + prompts.Summary(prompts.SummaryInput{Language: "Japanese"}).System
+	for line := range strings.Lines(told) {
 		if rule, ok := strings.CutPrefix(line, "- "); ok {
 			out = append(out, mattersOf(rule))
 		}

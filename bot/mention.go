@@ -40,7 +40,7 @@ func (b *Bot) everywhere(ctx context.Context, query retrieval.Query, topic strin
 // mention quotes from every document that mentions a topic the sentence that does so
 // best.
 func (b *Bot) mention(ctx context.Context, topic string, hits retrieval.Hits) (Draft, error) {
-	var all Draft
+	all := Draft{ByFile: true}
 	seen := map[string]bool{}
 	for _, h := range hits.List {
 		if seen[h.Passage.File] || h.Coverage < mentioning {
@@ -52,7 +52,9 @@ func (b *Bot) mention(ctx context.Context, topic string, hits retrieval.Hits) (D
 			return Draft{}, err
 		}
 		all.Claims = append(all.Claims, d.Claims...)
-		all.Confidence = max(all.Confidence, d.Confidence)
+		if DefaultWeights.Confidence(d.Evidence) >= DefaultWeights.Confidence(all.Evidence) {
+			all.Evidence = d.Evidence
+		}
 	}
 	if len(all.Claims) == 0 {
 		return b.compose(ctx, Question{Text: topic}, hits)

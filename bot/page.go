@@ -13,16 +13,21 @@ type page struct {
 	text      strings.Builder
 	citations []Citation
 	place     string // that the last quotation stands under
+	byFile    bool   // places are named by their files
 }
 
 // quote adds a claim as a quotation: an item under the name of the place it is from.
 func (p *page) quote(c Claim) {
-	place := c.Quotes[0].citation().place()
+	cited := c.Quotes[0].citation()
+	place := "**" + escape(cited.place()) + "**"
+	if p.byFile && !strings.ContainsAny(cited.File, "`\n") {
+		place = "`" + prompts.Visible(cited.File) + "` " + place
+	}
 	switch {
 	case p.text.Len() == 0:
-		fmt.Fprintf(&p.text, "**%s**\n\n", escape(place))
+		fmt.Fprintf(&p.text, "%s\n\n", place)
 	case place != p.place:
-		fmt.Fprintf(&p.text, "\n\n**%s**\n\n", escape(place))
+		fmt.Fprintf(&p.text, "\n\n%s\n\n", place)
 	default:
 		p.text.WriteString("\n")
 	}

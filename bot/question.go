@@ -25,8 +25,9 @@ type Question struct {
 	// it begins; nil for nobody. An answer by quotation is there before it could be.
 	Found func(files []string)
 
-	// Desk holds documents sent along, or a conversation, that are answered from
-	// beside all others, by this question alone; nil for none.
+	// Desk holds documents sent along, and the conversation as one of the name
+	// Conversation, that are answered from beside all others, by this question alone;
+	// nil for none.
 	Desk *retrieval.Desk
 	// Wish makes a question one for a summary, whatever its text; nil lets the text
 	// decide.
@@ -34,6 +35,11 @@ type Question struct {
 	// Progress is told how much of a long document a model has read; nil for nobody.
 	Progress func(done, total int)
 }
+
+// Conversation is the name of the document on a question's desk that is the
+// conversation itself: a block for every message. A summary of it tells decisions,
+// open points, and who does what by when.
+const Conversation = "conversation"
 
 // Language is the language a question is answered in.
 type Language string

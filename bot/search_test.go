@@ -40,7 +40,7 @@ var first = say(func(hits []retrieval.Hit) (bot.Draft, error) {
 		return bot.Draft{}, nil
 	}
 	text := hits[0].Passage.Text
-	return bot.Draft{Confidence: hits[0].Coverage, Claims: []bot.Claim{{Text: text, Quotes: quotesOf(hits[:1], text)}}}, nil
+	return bot.Draft{Evidence: bot.Evidence{Coverage: hits[0].Coverage}, Claims: []bot.Claim{{Text: text, Quotes: quotesOf(hits[:1], text)}}}, nil
 })
 
 func TestWhatOnlyAsksIsNotSearchedFor(t *testing.T) {

@@ -42,7 +42,23 @@ type Scope struct {
 	// the passages decide, and Fuller makes it more.
 	Lines, Chars, Words int
 	Fuller              bool
+	// Talk is true of a conversation: claims come in groups then, Claim.Group.
+	Talk bool
 }
+
+// A Group is what a claim of a conversation is.
+type Group int
+
+// The groups, in the order they are told.
+const (
+	Ungrouped Group = iota
+	Decision
+	OpenPoint
+	Assignment // who does what by when
+)
+
+// onTopic is the least coverage of a topic with which its summary is asserted.
+const onTopic = 0.3
 
 // A Choice is one of several things that a message may mean.
 type Choice struct {
@@ -94,7 +110,7 @@ func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show
 	defer func() { a.Timings.Generate = milliseconds(generate) }()
 	s := Scope{
 		Hits: m.hits(), Within: m.within, Topic: m.topic, Terms: m.terms,
-		Lines: w.Lines, Chars: w.Chars, Words: w.Words, Fuller: w.Fuller,
+		Lines: w.Lines, Chars: w.Chars, Words: w.Words, Fuller: w.Fuller, Talk: m.talk(),
 	}
 	draft, err := b.summarise(ctx, s)
 	if err != nil {
@@ -110,11 +126,11 @@ func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show
 	}
 	a.Confidence = m.confidence
 	a.Status = Answered
-	if a.Confidence < b.opt.Thresholds.Answered {
+	if a.Confidence < onTopic {
 		a.Status = Uncertain
 	}
 	a.Trace.Read = ids(s.Hits)
-	p := sheet{form: w.Form, several: len(m.part) > 1}
+	p := sheet{form: w.Form, language: a.Language}
 	for _, c := range claims {
 		p.add(c)
 	}

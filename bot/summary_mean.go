@@ -110,17 +110,32 @@ func (b *Bot) byNames(c catalogue, w Wish, m *meaning) ([]string, bool) {
 // pointed returns the files that a message points at: what lies on the desk, or what
 // was cited last.
 func (b *Bot) pointed(q Question, w Wish, entries []retrieval.Entry) []string {
-	var files []string
-	if q.Desk != nil && w.Pointer != wish.This || q.Desk != nil && len(lastCited(q.History, entries)) == 0 {
-		for _, e := range q.Desk.Documents() {
-			if e.Passages > 0 {
-				files = append(files, e.File)
-			}
-		}
-		return files
+	cited := lastCited(q.History, entries)
+	switch {
+	case q.Desk == nil:
+		return cited
+	case (w.Pointer == wish.Thread || len(w.Links) > 0) && q.Desk.Holds(Conversation):
+		return []string{Conversation}
+	case w.Pointer == wish.Thread, w.Pointer == wish.This && len(cited) > 0:
+		return cited
 	}
-	return lastCited(q.History, entries)
+	var sent []string
+	for _, e := range q.Desk.Documents() {
+		if e.Passages > 0 && e.File != Conversation {
+			sent = append(sent, e.File)
+		}
+	}
+	switch {
+	case len(sent) > 0:
+		return sent
+	case len(cited) == 0 && w.Pointer == wish.Nowhere && q.Desk.Holds(Conversation):
+		return []string{Conversation}
+	}
+	return cited
 }
+
+// talk reports whether a conversation is to be summed up.
+func (m *meaning) talk() bool { return len(m.part) == 1 && m.part[0].file == Conversation }
 
 // lastCited returns the files that the last answer cited, or named.
 func lastCited(history []Turn, entries []retrieval.Entry) []string {
@@ -491,9 +506,9 @@ func (b *Bot) least(topic string) float64 {
 	case fileForm.MatchString(topic):
 		return 2 // than all of it
 	case namely.MatchString(topic):
-		return 1.5 * b.opt.Thresholds.Answered
+		return 3 * b.opt.Thresholds.Shown
 	}
-	return b.opt.Thresholds.Uncertain
+	return b.opt.Thresholds.Shown
 }
 
 var (

@@ -11,11 +11,12 @@ import (
 
 // A sheet is the text of a summary while it is put together.
 type sheet struct {
-	form    wish.Form
-	several bool // documents
-	page    page
-	file    string // of the last claim
-	title   string
+	form     wish.Form
+	language Language
+	page     page
+	// Of the last claim.
+	file, title string
+	group       Group
 }
 
 // add adds a claim: an item of a list, or a sentence of a paragraph, under the name
@@ -29,6 +30,10 @@ func (s *sheet) add(c Claim) {
 		}
 		fmt.Fprintf(text, "**%s**\n\n", escape(cited.Title))
 		s.file, s.title = cited.File, cited.Title
+		s.head(c.Group)
+	} else if c.Group != s.group {
+		text.WriteString("\n\n")
+		s.head(c.Group)
 	} else if s.form == wish.Paragraph {
 		if LanguageOf(c.Text) == English {
 			text.WriteString(" ")
@@ -41,6 +46,15 @@ func (s *sheet) add(c Claim) {
 	}
 	text.WriteString(prompts.Visible(c.Text))
 	s.page.cite(c.Quotes)
+}
+
+// head writes what the claims of a group are.
+func (s *sheet) head(g Group) {
+	grouped := s.group != Ungrouped || g != Ungrouped
+	s.group = g
+	if label := sayings[s.language].groups[g]; grouped {
+		fmt.Fprintf(&s.page.text, "%s\n\n", label)
+	}
 }
 
 func (s *sheet) text() string { return s.page.text.String() }
@@ -59,6 +73,7 @@ var sayings = map[Language]struct {
 
 	foreign, plain, newcomers string // what only a model can do
 	languages                 map[string]string
+	groups                    [Assignment + 1]string // what is said of a conversation
 
 	// Of a document: title, passages; title, all passages, those read; labels.
 	read, readOf, untouched, all, join, then string
@@ -78,6 +93,8 @@ var sayings = map[Language]struct {
 		plain:     "（やさしい言葉への言い換えには文章を書くモデルの設定が必要です。原文のまま抜き出しました。）",
 		newcomers: "（新人向けの言い換えには文章を書くモデルの設定が必要です。原文のまま抜き出しました。）",
 		languages: map[string]string{"ja": "日本語", "en": "英語", "zh": "中国語", "ko": "韓国語", "vi": "ベトナム語", "pt": "ポルトガル語", "es": "スペイン語", "fr": "フランス語", "de": "ドイツ語"},
+
+		groups: [...]string{Ungrouped: "そのほか", Decision: "決まったこと", OpenPoint: "まだ決まっていないこと", Assignment: "誰が何をいつまでに"},
 
 		read:      "%s：全%dか所を読みました",
 		readOf:    "%s：%dか所のうち、関係する%dか所を読みました",
@@ -100,6 +117,8 @@ var sayings = map[Language]struct {
 		plain:     "(Plain words need a model that writes; these sentences are the document's own.)",
 		newcomers: "(A version for newcomers needs a model that writes; these sentences are the document's own.)",
 		languages: map[string]string{"ja": "Japanese", "en": "English", "zh": "Chinese", "ko": "Korean", "vi": "Vietnamese", "pt": "Portuguese", "es": "Spanish", "fr": "French", "de": "German"},
+
+		groups: [...]string{Ungrouped: "Also said", Decision: "Decided", OpenPoint: "Still open", Assignment: "Who does what by when"},
 
 		read:      "%s: all %d passages read",
 		readOf:    "%s: of %d passages the %d that bear on it read",
@@ -164,7 +183,7 @@ func (m *meaning) leave(read map[*retrieval.Passage]bool) {
 }
 
 // untouched lists the headings of a part that no citation stands under, by their
-// last label, and reports whether the part has any.
+// last label, with the one over it where several are called so, and reports whether the part has any.
 func (m *meaning) untouched(p part, citations []Citation) (missed []string, known bool) {
 	touched := map[string]bool{}
 	for _, c := range citations {
@@ -173,6 +192,8 @@ func (m *meaning) untouched(p part, citations []Citation) (missed []string, know
 		}
 	}
 	seen := map[string]bool{}
+	labels := map[string]int{} // how often each is the last of a path
+	var paths [][]string
 	for _, h := range p.hits {
 		for i, s := range h.Passage.Sections {
 			end := h.Passage.EndLine + 1
@@ -183,14 +204,23 @@ func (m *meaning) untouched(p part, citations []Citation) (missed []string, know
 				continue
 			}
 			seen[s.Heading], known = true, true
+			path := strings.Split(s.Heading, " > ")
+			labels[path[len(path)-1]]++
 			if !touched[s.Heading] {
-				label := s.Heading
-				if i := strings.LastIndex(label, " > "); i >= 0 {
-					label = label[i+3:]
-				}
-				missed = append(missed, escape(label))
+				paths = append(paths, path)
 			}
 		}
+	}
+	for _, path := range paths {
+		last := len(path) - 1
+		label := path[last]
+		if labels[label] > 1 && last > 0 {
+			label = path[last-1] + " > " + label
+		}
+		if isOrder(label) {
+			label = "…"
+		}
+		missed = append(missed, escape(label))
 	}
 	return missed, known
 }

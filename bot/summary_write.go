@@ -29,9 +29,9 @@ type SummaryBrief struct {
 	Length   string // in English: "3 list items"
 	// Prose asks for a paragraph rather than a list.
 	Prose, Plain, Newcomers bool
-	// Notes asks for notes on a part of a document.
-	Notes   bool
-	Sources []Source // in the document's order
+	// Notes asks for notes on a part of a document, Talk for what a conversation came to.
+	Notes, Talk bool
+	Sources     []Source // in the document's order
 }
 
 const (
@@ -116,7 +116,7 @@ func writtenIn(code string) Language {
 func (m *meaning) brief(l Language, w Wish) SummaryBrief {
 	b := SummaryBrief{
 		Title: m.names(), Topic: m.topic, Language: cmp.Or(w.Language, string(l)),
-		Prose: w.Form == wish.Paragraph, Plain: w.Plain, Newcomers: w.Newcomers,
+		Prose: w.Form == wish.Paragraph, Plain: w.Plain, Newcomers: w.Newcomers, Talk: m.talk(),
 	}
 	unit := "list items"
 	if b.Prose {

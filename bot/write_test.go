@@ -283,15 +283,15 @@ func TestFurtherWordingsAddPassagesAndNoConfidence(t *testing.T) {
 		for _, h := range hits {
 			best = max(best, h.Coverage)
 		}
-		return bot.Draft{Confidence: best, Claims: []bot.Claim{{Text: "上限", Quotes: quotesOf(hits, "在宅勤務は週3日を上限とする。")}}}, nil
+		return bot.Draft{Evidence: bot.Evidence{Coverage: best}, Claims: []bot.Claim{{Text: "上限", Quotes: quotesOf(hits, "在宅勤務は週3日を上限とする。")}}}, nil
 	})
 	w := &wordings{queries: []string{"上限"}}
 	a, err := bot.New(found, composer, bot.Options{ModelRewriter: w}).Answer(t.Context(), bot.Question{Text: asked})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Confidence != 0.15 || a.Status != bot.Uncertain {
-		t.Errorf("%s at %v, want uncertain at 0.15", a.Status, a.Confidence)
+	if a.Evidence.Coverage != 0.15 || a.Status != bot.Uncertain {
+		t.Errorf("%s at a coverage of %v, want uncertain at 0.15", a.Status, a.Evidence.Coverage)
 	}
 	if len(a.Retrieved) != 2 || a.Retrieved[0].Passage.File != travel.File || a.Retrieved[0].Coverage != 0 {
 		t.Errorf("retrieved %+v", a.Retrieved)

@@ -37,6 +37,7 @@ func TestPrompts(t *testing.T) {
 		"rewrite.en":       Rewrite(RewriteInput{Question: "And for contractors?", Language: "English", Documents: "Japanese", Turns: turns, Fence: "NONCE"}),
 		"summary.ja":       Summary(SummaryInput{Title: "年次有給休暇規程", Language: "Japanese", Length: "3 list items", Passages: passages, Fence: "NONCE"}),
 		"summary.en":       Summary(SummaryInput{Title: "Employee handbook", Topic: "leave", Language: "English", Length: "about 200 characters", Prose: true, Plain: true, Newcomers: true, Passages: passages, Fence: "NONCE"}),
+		"summary.talk.ja":  Summary(SummaryInput{Title: "スレッド", Language: "Japanese", Length: "3 to 7 list items", Talk: true, Passages: passages, Fence: "NONCE"}),
 		"summary.notes.ja": Summary(SummaryInput{Title: "年次有給休暇規程", Language: "Japanese", Length: "at most 6 items", Notes: true, Passages: passages, Fence: "NONCE"}),
 	} {
 		t.Run(name, func(t *testing.T) {

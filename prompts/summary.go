@@ -11,7 +11,9 @@ type SummaryInput struct {
 	// for what new staff need.
 	Prose, Plain, Newcomers bool
 	// Notes asks for notes on a part, to be summed up with those on the others.
-	Notes    bool
+	Notes bool
+	// Talk asks for what a conversation came to.
+	Talk     bool
 	Passages []Passage
 	Fence    string // as AnswerInput.Fence
 }

@@ -69,8 +69,13 @@ type Term struct {
 	Channel int // of japanese.Terms
 	Text    string
 	// Rarity is the inverse document frequency among all passages, above 0; less for
-	// a term of the conversation before, or of another way than the question's own.
+	// a term of the conversation before.
 	Rarity float64
+	// Clue is 0 for a term that stands for itself. Those with the same Clue say the
+	// same thing, of which a text need hold one Way, the question's own being 0.
+	Clue, Way int
+	// Trust is what a Way counts beside the question's own, in (0, 1].
+	Trust float64
 }
 
 // ErrNotReady says that nothing can be searched, because Refresh never succeeded.
@@ -271,32 +276,31 @@ func without(terms, others japanese.Terms) japanese.Terms {
 // terms lists the distinct terms of a question and of the other ways to write it,
 // weighted by their rarity.
 func (v *view) terms(a asked) []Term {
-	type key struct {
-		channel int
-		text    string
-	}
 	var out []Term
-	at := map[key]int{}
-	add := func(terms japanese.Terms, weight float64) {
+	add := func(terms japanese.Terms, weight float64, of Term) {
+		seen := map[Term]bool{}
 		for c, list := range terms {
 			for _, t := range list {
-				rarity := weight * v.lexical.Rarity(c, t)
-				if i, ok := at[key{c, t}]; ok {
-					out[i].Rarity = max(out[i].Rarity, rarity)
-					continue
+				of.Channel, of.Text, of.Rarity = c, t, weight*v.lexical.Rarity(c, t)
+				if !seen[of] {
+					seen[of] = true
+					out = append(out, of)
 				}
-				at[key{c, t}] = len(out)
-				out = append(out, Term{c, t, rarity})
 			}
 		}
 	}
-	add(a.rest, 1)
-	for _, c := range a.clues {
-		for _, w := range c.ways {
-			add(w.terms, c.weight*trust[w.by])
+	add(a.rest, 1, Term{})
+	typed := map[string]bool{}
+	for i, c := range a.clues {
+		if typed[c.text] {
+			continue // said twice
+		}
+		typed[c.text] = true
+		for j, w := range c.ways {
+			add(w.terms, c.weight, Term{Clue: i + 1, Way: j, Trust: trust[w.by]})
 		}
 	}
-	add(a.said, contextWeight)
+	add(a.said, contextWeight, Term{})
 	return out
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -91,41 +92,21 @@ func TestComposeQuotesTheAnswer(t *testing.T) {
 	}
 }
 
-func TestSentencesForAQuestion(t *testing.T) {
-	for _, tt := range []struct {
-		name     string
-		question string
-		coverage float64
-		want     int
-	}{
-		{"a fact in the document's words takes two", "申請は何日前までですか", 0.8, 2},
-		{"a fact in other words takes three", "申請は何日前までですか", 0.2, 3},
-		{"a list takes three", "休暇の種類を全部教えて", 0.8, 3},
-		{"a comparison takes three", "有給と慶弔の違いは？", 0.8, 3},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := sentencesFor(bot.KindOf(tt.question), tt.coverage); got != tt.want {
-				t.Errorf("got %d, want %d", got, tt.want)
-			}
-		})
-	}
-}
-
 func TestComposeKeepsItsPromises(t *testing.T) {
 	for _, q := range []bot.Question{
 		{Text: "有給休暇の申請"}, {Text: "休暇の一覧"}, {Text: "有給と慶弔の違い"}, {Text: "申請", Sentences: 1}, {Text: "申請", Sentences: 50}, {Text: "申請は何日まで", Sentences: 5},
 	} {
 		t.Run(fmt.Sprintf("%s, %d sentences", q.Text, q.Sentences), func(t *testing.T) {
 			d := ask(t, q, papers)
-			want := q.Sentences
-			if want == 0 {
-				want = sentencesFor(bot.KindOf(q.Text), 0)
+			want := cmp.Or(q.Sentences, sentences)
+			if bot.KindOf(q.Text) == bot.List {
+				want = longest
 			}
 			if len(d.Claims) == 0 || len(d.Claims) > want {
 				t.Errorf("%d claims, want up to %d", len(d.Claims), want)
 			}
-			if d.Confidence <= 0 || d.Confidence > 1 {
-				t.Errorf("confidence %v", d.Confidence)
+			if d.Evidence.Coverage <= 0 || d.Evidence.Coverage > 1 {
+				t.Errorf("evidence %+v", d.Evidence)
 			}
 			seen := map[string]bool{}
 			var last retrieval.Passage
@@ -153,7 +134,7 @@ func TestComposeKeepsItsPromises(t *testing.T) {
 func TestComposeWithNothingToSay(t *testing.T) {
 	t.Run("without hits there are no claims", func(t *testing.T) {
 		d, err := New(analyzer).Compose(t.Context(), bot.Question{Text: "休暇"}, retrieval.Hits{})
-		if err != nil || len(d.Claims) > 0 || d.Confidence != 0 {
+		if err != nil || len(d.Claims) > 0 || d.Evidence != (bot.Evidence{}) {
 			t.Errorf("%+v, %v", d, err)
 		}
 	})
@@ -170,51 +151,6 @@ func TestComposeWithNothingToSay(t *testing.T) {
 			t.Errorf("Compose: %v", err)
 		}
 	})
-}
-
-func TestConfidenceFallsWithoutTheKindAskedFor(t *testing.T) {
-	p := []retrieval.Passage{{File: "a.md", Title: "会議室", StartLine: 1, Text: "会議室の定員は部屋による。", Sections: []retrieval.Section{{Line: 1}}}}
-	hits := found(t, "会議室の定員は何人", p)
-	d, err := New(analyzer).Compose(t.Context(), bot.Question{Text: "会議室の定員は何人"}, hits)
-	if err != nil || len(d.Claims) == 0 || d.Confidence >= hits.List[0].Coverage {
-		t.Errorf("without a figure in it the answer has confidence %.3f of %.3f (%v)", d.Confidence, hits.List[0].Coverage, err)
-	}
-	p[0].Text = "会議室の定員は8人である。"
-	hits = found(t, "会議室の定員は何人", p)
-	if d := ask(t, bot.Question{Text: "会議室の定員は何人"}, p); d.Confidence != hits.List[0].Coverage {
-		t.Errorf("with one it has %.3f, want all of %.3f", d.Confidence, hits.List[0].Coverage)
-	}
-}
-
-func TestChoose(t *testing.T) {
-	// cand is a sentence of a file, of its passage by ordinal, at an offset.
-	cand := func(hit int, file string, ordinal, start int, score float64, text string) candidate {
-		p := &retrieval.Passage{File: file, Ordinal: ordinal, Text: strings.Repeat(" ", start) + text}
-		return candidate{hit: hit, from: retrieval.Hit{Passage: p}, span: japanese.Span{Start: start, End: start + len(text)}, score: score}
-	}
-	for _, tt := range []struct {
-		name   string
-		sorted []candidate
-		want   int
-		chosen string
-	}{
-		{"the best, as many as wanted", []candidate{cand(0, "a", 0, 0, 9, "甲は甲である。"), cand(0, "a", 0, 40, 8, "乙は乙である。"), cand(0, "a", 0, 80, 7, "丙は丙である。")}, 2, "甲は甲である。 乙は乙である。"},
-		{"in reading order, not in that of scores", []candidate{cand(0, "a", 0, 40, 9, "乙は乙である。"), cand(0, "a", 0, 0, 8, "甲は甲である。")}, 2, "甲は甲である。 乙は乙である。"},
-		{"a file's passages in their order, though found in another", []candidate{cand(0, "a", 3, 0, 9, "乙は乙である。"), cand(1, "a", 1, 0, 8, "甲は甲である。")}, 2, "甲は甲である。 乙は乙である。"},
-		{"files by the rank of their best passage", []candidate{cand(1, "b", 0, 0, 9, "乙は乙である。"), cand(0, "z", 5, 0, 8, "甲は甲である。")}, 2, "甲は甲である。 乙は乙である。"},
-		{"no two that say the same", []candidate{cand(0, "a", 0, 0, 9, "ＶＰＮは要る。"), cand(1, "b", 0, 0, 8, "VPN は\n要る。"), cand(1, "b", 0, 40, 7, "乙は乙である。")}, 2, "ＶＰＮは要る。 乙は乙である。"},
-		{"none, where there are none", nil, 2, ""},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			var got []string
-			for _, c := range choose(tt.sorted, tt.want) {
-				got = append(got, c.span.Of(c.from.Passage.Text))
-			}
-			if got := strings.Join(got, " "); got != tt.chosen {
-				t.Errorf("chosen are %q, want %q", got, tt.chosen)
-			}
-		})
-	}
 }
 
 func BenchmarkCompose(b *testing.B) {

@@ -27,6 +27,9 @@ func render(p *retrieval.Passage, s japanese.Span) string {
 		text = literal.Replace(text)
 	} else {
 		text = breakForm.ReplaceAllString(linkForm.ReplaceAllStringFunc(text, readLink), " ")
+		if strings.Count(text, "**")%2 == 1 { // strong text goes on beyond the sentence
+			text = strings.ReplaceAll(text, "**", "")
+		}
 	}
 	return escapeMarks(liveForm.ReplaceAllStringFunc(text, escapeOne))
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,11 +30,13 @@ func (c *Composer) Summarise(ctx context.Context, s bot.Scope) (bot.Draft, error
 	}
 	rate(all, s)
 	chosen := pick(ctx, all, lengthOf(s, all), s.Topic != "")
-	slices.Sort(chosen)
-	d := bot.Draft{Confidence: 1}
+	slices.SortFunc(chosen, func(i, j int) int {
+		return cmp.Or(cmp.Compare(rank(all[i].group), rank(all[j].group)), cmp.Compare(i, j))
+	})
+	var d bot.Draft
 	for _, i := range chosen {
 		st := &all[i]
-		d.Claims = append(d.Claims, bot.Claim{Text: st.text, Quotes: []bot.Quote{{Hit: st.hit, Start: st.span.Start, End: st.span.End}}})
+		d.Claims = append(d.Claims, bot.Claim{Text: st.text, Group: st.group, Quotes: []bot.Quote{{Hit: st.hit, Start: st.span.Start, End: st.span.End}}})
 	}
 	return d, ctx.Err()
 }
@@ -52,6 +55,7 @@ type statement struct {
 	words   map[string]float64 // tf-idf, of unit length
 	headed  float64            // the share of the heading's words that it holds
 	topic   float64            // the share of the topic's terms, by rarity
+	group   bot.Group          // of a conversation's
 	score   float64
 }
 
@@ -76,24 +80,39 @@ func (c *Composer) statements(s bot.Scope) []statement {
 		text := h.Passage.Text
 		line, at := h.Passage.StartLine, 0
 		var question *japanese.Span
+		end := 0           // of the sentence before
+		answering := false // the question over this paragraph is told with its first sentence
 		for _, span := range japanese.Sentences(text) {
 			line += strings.Count(text[at:span.Start], "\n")
 			at = span.Start
 			sentence, heading := span.Of(text), h.Passage.Heading(line)
-			if isHeading(sentence, heading, h.Passage.Title) || isTitle(sentence, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
-				question = nil
+			if bare(sentence) == "" {
 				continue
 			}
-			if isQuestion(sentence) {
+			if isHeading(sentence, heading, h.Passage.Title) || isTitle(sentence, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
+				question, answering = nil, false
+				continue
+			}
+			if strings.Contains(text[end:span.Start], "\n\n") {
+				answering = false
+			}
+			end = span.End
+			if question != nil && asksNothing.MatchString(question.Of(text)) {
+				question.End = span.End
+				continue
+			}
+			if isQuestion(sentence) && !s.Talk {
 				question = &japanese.Span{Start: span.Start, End: span.End}
 				continue
 			}
-			whole := span
+			whole, partial := span, false
 			shown := trim(render(h.Passage, span))
 			if question != nil {
 				whole.Start = question.Start
 				shown = render(h.Passage, *question) + " " + shown
-				question = nil
+				question, answering = nil, true
+			} else {
+				partial = answering
 			}
 			if !worthy(shown) || isLabel(text, span) || seen[japanese.Compact(shown)] {
 				continue
@@ -112,6 +131,15 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				opening: articles[h.Passage.File+"\n"+h.Passage.Title] < 2,
 				traits:  traitsOf(whole.Of(text), shown), words: map[string]float64{},
 			}
+			if partial {
+				st.traits.leans, st.traits.fragment = true, true
+			}
+			if whole != span {
+				st.traits.long = false
+			}
+			if s.Talk {
+				st.group = groupOf(shown)
+			}
 			counts[id]++
 			articles[h.Passage.File+"\n"+h.Passage.Title]++
 			for _, w := range words {
@@ -127,13 +155,17 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				st.headed = float64(held) / float64(n)
 			}
 			if m != nil {
-				st.topic = coverage(m.terms[japanese.Words], set(words), nil) + 0.5*coverage(m.terms[japanese.Unigrams], set(c.analyzer.Terms(shown)[japanese.Unigrams]), nil)
+				held := m.holdings(shown)
+				st.topic = m.coverage(japanese.Words, held, nil) + 0.5*m.coverage(japanese.Unigrams, held, nil)
 			}
 			out = append(out, st)
 		}
 	}
 	return out
 }
+
+// asksNothing is the number of a FAQ's question, which ends as a sentence does.
+var asksNothing = regexp.MustCompile(`^[\s*_#>・-]*(?:Q|Ｑ|質問|問)\s*[0-9０-９]*\s*[.．:：、)）]?\s*$`)
 
 // isTitle reports whether a line is the title with a date or the like behind it.
 func isTitle(sentence, title string) bool {
@@ -149,17 +181,18 @@ const (
 	firstInSection = 0.25
 	openingWeight  = 0.2
 	headedWeight   = 0.3
-	figureWeight   = 0.15
+	amountWeight   = 0.15
 	decisionWeight = 0.35
 	topicWeight    = 1.2
 	passageTopic   = 1.0   // of the passage's score, the best being 1
+	groupWeight    = 1.5   // decides, asks or promises something in a conversation
 	leaningWeight  = -0.35 // begins by pointing back, or ends by pointing on
 	rowWeight      = -0.2
 	fragmentWeight = -0.4 // no whole sentence
 	shortWeight    = -0.5
 	longWeight     = -0.3
 
-	same       = 0.7 // the likeness above which two say the same
+	alike      = 0.7 // the likeness above which two say the same
 	redundancy = 0.9 // of the likeness to what is quoted already
 	crowding   = 0.3 // for every statement quoted of the same section
 	gathering  = 0.1 // the same where a topic is asked for, which one section may be about
@@ -208,9 +241,10 @@ func rate(all []statement, s bot.Scope) {
 		}
 		add(st.first, firstInSection)
 		add(st.opening, openingWeight)
-		add(st.traits.figures, figureWeight)
+		add(st.traits.figures, amountWeight)
 		add(st.traits.decides, decisionWeight)
 		add(st.traits.leans, leaningWeight)
+		add(st.group != bot.Ungrouped, groupWeight)
 		add(st.traits.row, rowWeight)
 		add(st.traits.fragment, fragmentWeight)
 		add(st.traits.short, shortWeight)
@@ -234,7 +268,7 @@ func pick(ctx context.Context, all []statement, l length, topical bool) []int {
 	for ctx.Err() == nil && !l.reached() {
 		best, at := 0.0, -1
 		for i := range all {
-			if taken[i] || likeness[i] > same || !l.fits(all[i].text) {
+			if taken[i] || likeness[i] > alike || !l.fits(all[i].text) {
 				continue
 			}
 			score := all[i].score - redundancy*likeness[i] - alone*float64(crowd[all[i].section]) - apart*float64(shared[all[i].file])

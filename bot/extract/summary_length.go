@@ -19,7 +19,8 @@ type length struct {
 const slack = 0.2
 
 // lengthOf is the length that is wished for, or the one that fits the text: five
-// statements, fewer of a short text, more of a long one.
+// statements, fewer of a short text, more of a long one; of a
+// conversation as many as decide, ask or promise something.
 func lengthOf(s bot.Scope, all []statement) length {
 	switch {
 	case s.Lines > 0:
@@ -28,6 +29,15 @@ func lengthOf(s bot.Scope, all []statement) length {
 		return length{want: s.Chars, measure: utf8.RuneCountInString}
 	case s.Words > 0:
 		return length{want: s.Words, measure: func(t string) int { return len(strings.Fields(t)) }}
+	}
+	if s.Talk {
+		n := 0
+		for i := range all {
+			if all[i].group != bot.Ungrouped {
+				n++
+			}
+		}
+		return length{lines: min(max(n, 3), 12)}
 	}
 	n := 5
 	switch {

@@ -110,6 +110,15 @@ func TestASummaryCoversWhatMatters(t *testing.T) {
 			t.Errorf("%+v", claims)
 		}
 	})
+	t.Run("a FAQ's answer with its question", func(t *testing.T) {
+		text := "**Q1. 会議室の予約が埋まっています。**\n前日の17時に空きが出ます。空きは総務課が知らせます。\n\n**Q2. 名刺はいつ届きますか？**\n入社日から1週間ほどで届きます。"
+		claims := summarise(t, bot.Scope{Lines: 2, Hits: []retrieval.Hit{{Score: 1, Passage: &retrieval.Passage{
+			File: "faq.md", Title: "よくある質問", StartLine: 1, Sections: []retrieval.Section{{Line: 1}}, Text: text,
+		}}}})
+		if len(claims) != 2 || !strings.Contains(claims[0].Text, "埋まっています") || !strings.Contains(claims[0].Text, "前日の17時") || !strings.Contains(claims[1].Text, "いつ届きますか？") {
+			t.Errorf("%+v", claims)
+		}
+	})
 	t.Run("of nothing nothing", func(t *testing.T) {
 		if claims := summarise(t, bot.Scope{Hits: []retrieval.Hit{{Passage: &retrieval.Passage{File: "a.md", Title: "表題", Sections: []retrieval.Section{{}}, Text: "# 表題\n\n2026年"}}}}); len(claims) > 0 {
 			t.Errorf("%+v", claims)
@@ -151,5 +160,27 @@ func TestTrim(t *testing.T) {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestGroupsOfAConversation(t *testing.T) {
+	for _, tt := range []struct {
+		sentence string
+		want     bot.Group
+	}{
+		{"では、会場は本社の大会議室にします。", bot.Decision},
+		{"予算は30万円で確定しました。", bot.Decision},
+		{"We decided to ship on Monday.", bot.Decision},
+		{"受付は誰がやりますか？", bot.OpenPoint},
+		{"お弁当の数はまだ決まっていないです。", bot.OpenPoint},
+		{"The venue is still TBD.", bot.OpenPoint},
+		{"案内文は私が金曜までに送ります。", bot.Assignment},
+		{"佐藤さん、見積りの確認をお願いします。", bot.Assignment},
+		{"I'll send the invitation by Friday.", bot.Assignment},
+		{"昨日は暑かったですね。", bot.Ungrouped},
+	} {
+		if got := groupOf(tt.sentence); got != tt.want {
+			t.Errorf("%q is %d, want %d", tt.sentence, got, tt.want)
+		}
 	}
 }

@@ -78,7 +78,7 @@ var field = regexp.MustCompile(`^[^\s　:：]{1,8}(?:　|[:：] ?)[^。]*$|^[^�
 
 var (
 	conjunction = regexp.MustCompile(`^(?:また|さらに|更に|そして|なお|ちなみに|一方(?:で)?|加えて|まず|次に|最後に|つまり|すなわち|このように|したがって|従って|よって|そこで|それから|以上のように|However|Moreover|Furthermore|In addition|Additionally|Also|Finally|First|Second|Third|Therefore|Thus|Meanwhile|In short|Overall)[、,][ 　]?`)
-	number      = regexp.MustCompile(`^(?:[0-9０-９]{1,2}(?:\.[0-9]{1,2})*[.．]?[ 　]+|[(（][0-9０-９]{1,2}[)）][ 　]*|[①-⑳][ 　]*)`)
+	number      = regexp.MustCompile(`^(?:[0-9０-９]{1,2}(?:\.[0-9]{1,2})*[.．]?[ 　]+|[(（][0-9０-９]{1,2}[)）][ 　]*|[①-⑳][ 　]*|\\?\[[ xX]\][ 　]+)+`)
 	aside       = regexp.MustCompile(`（[^（）0-9０-９一二三四五六七八九十]{8,}）`)
 )
 

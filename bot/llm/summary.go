@@ -43,7 +43,7 @@ func (c *Client) Room(b bot.SummaryBrief) int {
 func summaryPrompt(b bot.SummaryBrief, n int) prompts.Prompt {
 	in := prompts.SummaryInput{
 		Title: b.Title, Topic: b.Topic, Language: cmp.Or(languageNames[b.Language], "the language of the passages"),
-		Length: b.Length, Prose: b.Prose, Plain: b.Plain, Newcomers: b.Newcomers, Notes: b.Notes,
+		Length: b.Length, Prose: b.Prose, Plain: b.Plain, Newcomers: b.Newcomers, Notes: b.Notes, Talk: b.Talk,
 	}
 	for _, s := range b.Sources[:n] {
 		in.Passages = append(in.Passages, passage(s))

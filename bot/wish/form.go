@@ -26,7 +26,7 @@ type formWord struct {
 // formWords are taken out of a message in this order.
 var formWords = []formWord{
 	{regexp.MustCompile(about + `(?:` + digits + `[-~〜、,か]{1,2}|` + digits + `から)?` + digits + ` ?(?:行|文(?:字)?|字|点|項目|つ|個|ヶ条|か条|箇条|ポイント|センテンス|ワード|語|パラグラフ|段落)` + orSo +
-		`(?:の(?:箇条書き|文章|要約|まとめ|サマリー?)|(?:ずつ)?)(?:で|に|へ|を|$|[、,。 ()!?])|` + about + digits + ` ?(?:行|字|文字|文|点|項目)` + orSo + `(?:の|(要約|まとめ|サマリー?)|$)`), nil},
+		`(?:の(?:箇条書き|文章|要約|まとめ|サマリー?)|(?:ずつ)?)(?:に(?:絞|しぼ)って|で|に|へ|を|$|[、,。 ()!?])|` + about + digits + ` ?(?:行|字|文字|文|点|項目)` + orSo + `(?:の|(要約|まとめ|サマリー?)|$)`), nil},
 	{regexp.MustCompile(`(?:一言|ひとこと|ひと言|1言|一行|ワンフレーズ)(?:で|に)?`), func(w *Wish, _ []string) { w.length("行", 1) }},
 	{regexp.MustCompile(`\(?` + inA + `(?:` + digits + `(?: ?(?:-|to|or) ?))?` + digits + `[ -](?:short |brief |key |main |bullet |simple |concise )*(lines?|sentences?|bullets?|bullet points?|points?|items?|takeaways?|words?|characters?|chars?|paragraphs?)(?: or (?:less|fewer|so)| max(?:imum)?| long| each)?\b\)?`), nil},
 	{regexp.MustCompile(`箇条書き(?:形式|スタイル)?(?:に|で|にして|で?お願い)?|箇条(?:で|に)|リスト形式で|ブレットで|\b(?:as|in|using|with) (?:a |an )?(?:bulleted |bullet )?(?:list|bullets|bullet points|bullet form)\b|\bbulleted\b`), func(w *Wish, _ []string) { w.Form = Bullets }},
@@ -46,6 +46,22 @@ var formWords = []formWord{
 	{regexp.MustCompile(`(?:もっと|もう少し|ちょっと|少し|やや)?(?:詳しめ|長め|詳し)(?:く|に|の)|詳細に|\b(?:in (?:more |some |great )?detail|detailed|longer|at length)\b`), func(w *Wish, _ []string) { w.Fuller = true }},
 	{regexp.MustCompile(`(?:ごく|なるべく|できるだけ|できれば|もっと|もう少し|ちょっと)?(?:簡潔|手短|手みじか|簡単|コンパクト)に|短めに|短く|短めの|ざっくり(?:と|した)?|さくっと|サクッと|さっと|ざっと|ぱぱっと|パパッと|一通り|ひと通り|\b(?:briefly|quickly|concisely|short and sweet|in short|in brief|asap|real quick)\b`), func(*Wish, []string) {}},
 }
+
+// formPlaced reports whether words of form stand where they say how an answer is to
+// be: first, or last but for a request. Elsewhere they are part of what is asked
+// (前線の1つである前線は何か).
+func formPlaced(s string) bool {
+	for _, f := range formWords {
+		for _, at := range f.form.FindAllStringIndex(s, -1) {
+			if at[0] == 0 || requested.MatchString(s[at[1]:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var requested = regexp.MustCompile(`^[ 、,。.!?)」]*(?:で|に|の)?[ ]*(?:(?:説明|解説|紹介|整理|回答)?し|教え|おしえ|話し|書い|書き出し|示し|出し|お願い|頼む|くれ)?(?:` + polite + `)(?: ?(?:please|pls|thanks|for me))*[ 。.!?~]*$`)
 
 var languages = map[string]string{
 	"英語": "en", "英文": "en", "english": "en", "日本語": "ja", "和文": "ja", "japanese": "ja",

@@ -76,9 +76,10 @@ func Parse(text string) (Wish, bool) {
 	if rest == "" || refused(rest) {
 		return w, false
 	}
+	placed := formPlaced(rest)
 	rest, formed := w.takeForm(rest)
 	subject, ok := wished(rest, false)
-	if !ok && formed {
+	if !ok && formed && placed {
 		w.Faint = w.Lines+w.Chars+w.Words == 0
 		subject, ok = wished(rest, !w.Faint || !tells.MatchString(rest))
 	}

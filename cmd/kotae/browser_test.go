@@ -22,6 +22,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // browsers are the programs that can show the page to the tests, the first that is
@@ -31,6 +32,7 @@ var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google
 // A demo is `kotae demo`, running.
 type demo struct {
 	address string
+	place   string // of its temporary files
 	process *exec.Cmd
 	ended   chan error
 	rest    *bufio.Reader // of what it prints
@@ -40,7 +42,8 @@ type demo struct {
 func startDemo(t *testing.T, args ...string) *demo {
 	t.Helper()
 	d := &demo{process: exec.Command(program(t), append([]string{"demo", "--no-open"}, args...)...), ended: make(chan error, 1)}
-	d.process.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
+	d.place = t.TempDir()
+	d.process.Env = append(os.Environ(), "TMPDIR="+d.place)
 	var said strings.Builder
 	d.process.Stderr = &said
 	out, err := d.process.StdoutPipe()
@@ -81,8 +84,13 @@ type visitor struct {
 	t   *testing.T
 	ctx context.Context
 
-	mu       sync.Mutex
-	troubles []string // what the console said, and requests to elsewhere
+	*troubles
+}
+
+// troubles are what the console said, and requests to elsewhere.
+type troubles struct {
+	mu   sync.Mutex
+	list []string
 }
 
 // patience of a visitor with one thing to appear.
@@ -114,7 +122,7 @@ func visit(t *testing.T, address string, width, height int, language string, dar
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	v := &visitor{t: t, ctx: ctx}
+	v := &visitor{t: t, ctx: ctx, troubles: &troubles{}}
 	home := address[:strings.Index(address, "/page/")]
 	err := chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
@@ -155,20 +163,27 @@ func describe(args []*runtime.RemoteObject) string {
 	return strings.Join(list, " ")
 }
 
-func (v *visitor) trouble(format string, args ...any) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.troubles = append(v.troubles, fmt.Sprintf(format, args...))
+// in is the visitor in a part of a test.
+func (v *visitor) in(t *testing.T) *visitor {
+	w := *v
+	w.t = t
+	return &w
+}
+
+func (b *troubles) trouble(format string, args ...any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.list = append(b.list, fmt.Sprintf(format, args...))
 }
 
 // content is what the page has troubled the visitor with so far.
-func (v *visitor) content() error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if len(v.troubles) == 0 {
+func (b *troubles) content() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.list) == 0 {
 		return nil
 	}
-	return errors.New(strings.Join(v.troubles, "\n"))
+	return errors.New(strings.Join(b.list, "\n"))
 }
 
 // perform has the browser do something, within the visitor's patience.
@@ -219,22 +234,38 @@ func (v *visitor) write(selector, text string) {
 	v.t.Helper()
 	v.see("somewhere to write", fmt.Sprintf("document.querySelector(%q)", selector))
 	v.ask(fmt.Sprintf("document.querySelector(%q).focus(), ''", selector))
-	v.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
-		return chromedp.Void{}, err
-	})
+	v.do(commit(text))
 }
 
-// key presses a key.
-func (v *visitor) key(name string) { v.t.Helper(); v.do(chromedp.KeyEvent(name)) }
+// key presses a key. Enter goes as one event with its text, as from a keyboard: as two
+// it would write a line after it was taken.
+func (v *visitor) key(name string) {
+	v.t.Helper()
+	if name != kb.Enter {
+		v.do(chromedp.KeyEvent(name))
+		return
+	}
+	for _, p := range []input.DispatchKeyEventParams{{Type: input.DispatchKeyEventTypeKeyDown, Text: "\r"}, {Type: input.DispatchKeyEventTypeKeyUp}} {
+		p.Key, p.Code, p.WindowsVirtualKeyCode = "Enter", "Enter", 13
+		v.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, p)
+			return chromedp.Void{}, err
+		})
+	}
+}
 
 // has is an expression: something of a selector is shown and holds all the texts.
 func has(selector string, texts ...string) string {
-	list, err := json.Marshal(texts)
+	return fmt.Sprintf(`[...document.querySelectorAll(%q)].some((e) => e.checkVisibility({visibilityProperty: true}) && %s.every((t) => e.innerText.includes(t)))`, selector, quoted(texts))
+}
+
+// quoted are texts as JavaScript writes them.
+func quoted(texts []string) string {
+	list, err := json.Marshal(append([]string{}, texts...))
 	if err != nil {
-		panic(err)
+		panic(err) // texts can be written
 	}
-	return fmt.Sprintf(`[...document.querySelectorAll(%q)].some((e) => e.checkVisibility() && %s.every((t) => e.innerText.includes(t)))`, selector, list)
+	return string(list)
 }
 
 // picture takes a picture of the window.

@@ -11,8 +11,9 @@ import (
 	"kotae/bot/llm"
 )
 
-// exactly compares configs to the last field.
+// exactly compares configs to the last field, but for the file they came from.
 var exactly = cmp.Options{
+	cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "file" }, cmp.Ignore()),
 	cmp.AllowUnexported(config{}, models{}),
 	cmp.Comparer(func(a, b llm.Key) bool { return a == b }),
 }
@@ -80,7 +81,7 @@ func TestConfigureSaysWhatIsWrongAndWhere(t *testing.T) {
 		want  string
 	}{
 		{"unknown key like a known one", settings{}, "data: x\ndoc: a", `kotae.yaml: line 2: unknown key "doc"; did you mean "docs"?`},
-		{"unknown key unlike any", settings{}, "文書: a", `kotae.yaml: line 1: unknown key "文書"; the keys are chat-model, context-tokens, daily-tokens, data, docs, embed-model, passage-prefix, query-prefix`},
+		{"unknown key unlike any", settings{}, "文書: a", `kotae.yaml: line 1: unknown key "文書"; the keys are answer-guests, answer-shared-channels, answer-strangers, channels, chat-model, context-tokens, daily-tokens, data, docs, embed-model, link-template, not-channels, passage-prefix, per-person, query-prefix`},
 		{"a folder that is a mapping", settings{}, "docs:\n  a: b", "kotae.yaml: line 1: docs needs the name of a folder, or a list of them"},
 		{"a folder that is a list", settings{}, "\ndata: [a, b]", "kotae.yaml: line 2: data needs the name of a folder"},
 		{"not a mapping", settings{}, "- docs", "kotae.yaml: line 1: settings are written as KEY: VALUE"},

@@ -77,12 +77,12 @@ func demoPage(a *assistant, sampled bool) workspace.Page {
 		"ja": {
 			{Title: "出典つきで答える", Message: "出張先のホテルでVPNがエラー809になります。どうしたらいいですか。"},
 			{Title: "要約する", Message: "在宅勤務規程 2026年版を要約してください。"},
-			{Title: "書かれていないことは答えない", Message: "社員食堂の日替わり定食はいくらですか。"},
+			{Title: "書かれていないことは答えない", Message: "持株会の奨励金はいくらですか。"},
 		},
 		"en": {
-			{Title: "An answer with its source", Message: "How many days ahead do I have to apply for annual leave?"},
-			{Title: "A summary", Message: "Summarize the information security policy."},
-			{Title: "What is not written is not answered", Message: "How much is the lunch special in the cafeteria?"},
+			{Title: "An answer with its source", Message: "How many days of paid leave do I get after six months?"},
+			{Title: "A summary", Message: "Summarize the employee handbook."},
+			{Title: "What is not written is not answered", Message: "Where is the nearest gym?"},
 		},
 	}
 	if sampled {

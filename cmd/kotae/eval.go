@@ -20,6 +20,7 @@ type evalCommand struct {
 	JSON          bool     `name:"json" help:"Print metrics and results as JSON."`
 	Ablation      bool     `help:"Compare dense only, lexical only and both."`
 	LeaveOut      bool     `help:"Ask everything once more with the files that answer it hidden, and say how well confidence tells the two apart."`
+	Curve         string   `placeholder:"FILE.svg" help:"Show what asserting costs: a table, and a drawing in FILE.svg."`
 	Sentences     int      `placeholder:"N" help:"Quote at most N sentences. (else each question decides)"`
 	IgnoreHistory bool     `help:"Ask follow-ups as if nothing had been said before."`
 	Without       []string `placeholder:"TYPE" sep:"none" help:"Leave out the questions of a type, or with follow-up those that have a history; repeat it for several."`
@@ -44,6 +45,10 @@ func (evalCommand) Help() string {
 	entry("auroc", "chance, 0 to 1, that a question whose files are there has more confidence than one whose files are hidden")
 	entry("threshold", "the confidence that 95 in a hundred questions reach whose files are there")
 	entry("refused", "questions with hidden files below that confidence, per cent")
+	b.WriteString("\nWith --curve, for every confidence from which on answers could be asserted (the one in use is marked):\n\n")
+	entry("asserted", "questions with at least that confidence, per cent of all")
+	entry("wrong", "of those, the ones that have no answer, or from whose answer something is missing")
+	entry("held back", "questions without an answer that are not asserted, per cent of those")
 	return b.String()
 }
 
@@ -67,6 +72,11 @@ func (cmd *evalCommand) Run(ctx context.Context, p *process) error {
 	e, err := cmd.evaluate(ctx, p, a, records)
 	if err != nil {
 		return err
+	}
+	if e.curve != nil {
+		if err := os.WriteFile(cmd.Curve, []byte(e.curve.SVG()), 0o644); err != nil {
+			return err
+		}
 	}
 	if cmd.JSON {
 		return printJSON(p.stdout, e.forScripts())
@@ -98,6 +108,7 @@ type evaluation struct {
 	measurement evaluate.Measurement
 	ablation    []ranked // nil where it was not asked for
 	leaveOut    *evaluate.Refusal
+	curve       evaluate.Curve // nil where it was not asked for
 }
 
 // ranked are the figures of one way to rank.
@@ -124,6 +135,9 @@ func (cmd *evalCommand) evaluate(ctx context.Context, p *process, a *assistant, 
 		return e, err
 	}
 	e.measurement = evaluate.Measure(e.results)
+	if cmd.Curve != "" {
+		e.curve = evaluate.NewCurve(e.results)
+	}
 	if cmd.Ablation {
 		for _, r := range a.rankings() {
 			results, err := ask(a.searcher(r.weights), false)
@@ -174,6 +188,7 @@ func (e *evaluation) forScripts() any {
 		Metrics  map[string]any            `json:"metrics"`
 		Ablation map[string]map[string]any `json:"ablation,omitempty"`
 		LeaveOut *refusal                  `json:"leave_out,omitempty"`
+		Curve    []curvePoint              `json:"curve,omitempty"`
 		Results  []evalResult              `json:"results"`
 	}{Metrics: metrics, LeaveOut: (*refusal)(e.leaveOut)}
 	for _, r := range e.ablation {
@@ -185,6 +200,9 @@ func (e *evaluation) forScripts() any {
 			row[name] = value
 		}
 		out.Ablation[r.name] = row
+	}
+	for _, p := range e.curve {
+		out.Curve = append(out.Curve, curvePoint(p))
 	}
 	for _, r := range e.results {
 		out.Results = append(out.Results, newEvalResult(r))
@@ -199,6 +217,14 @@ type refusal struct {
 	Refused   float64 `json:"refused"`
 }
 
+// curvePoint is evaluate.Point with names for scripts; shares are in [0, 1].
+type curvePoint struct {
+	Confidence float64 `json:"confidence"`
+	Asserted   float64 `json:"asserted"`
+	Wrong      float64 `json:"wrong"`
+	Refused    float64 `json:"held_back"`
+}
+
 // evalResult is one question's part of the JSON of `eval`.
 type evalResult struct {
 	ID        string          `json:"id"`
@@ -206,7 +232,9 @@ type evalResult struct {
 	Answer    string          `json:"answer"`
 	Citations []bot.Citation  `json:"citations"`
 	Retrieved []evalRetrieved `json:"retrieved"` // the first ten, best first
-	Elapsed   float64         `json:"ms"`
+	// Confidence is the chance that an answer by quotation is right.
+	Confidence float64 `json:"confidence"`
+	Elapsed    float64 `json:"ms"`
 }
 
 type evalRetrieved struct {
@@ -220,7 +248,7 @@ type evalRetrieved struct {
 func newEvalResult(r evaluate.Result) evalResult {
 	out := evalResult{
 		ID: r.Record.ID, Status: r.Answer.Status, Answer: r.Answer.Text, Citations: r.Answer.Citations,
-		Retrieved: []evalRetrieved{}, Elapsed: milliseconds(r.Elapsed),
+		Retrieved: []evalRetrieved{}, Elapsed: milliseconds(r.Elapsed), Confidence: r.Answer.Confidence,
 	}
 	for _, h := range r.Answer.Retrieved[:min(len(r.Answer.Retrieved), 10)] {
 		p := h.Passage

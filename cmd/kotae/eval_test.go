@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,11 @@ type evalJSON struct {
 	Metrics  map[string]any
 	Ablation map[string]map[string]float64
 	LeaveOut *struct{ AUROC, Threshold, Refused float64 } `json:"leave_out"`
-	Results  []struct {
+	Curve    []struct {
+		Confidence, Asserted, Wrong float64
+		HeldBack                    float64 `json:"held_back"`
+	}
+	Results []struct {
 		ID, Status, Answer string
 		Citations          []map[string]any
 		Retrieved          []struct {
@@ -33,12 +38,19 @@ type evalJSON struct {
 	}
 }
 
-// TestQuality holds the figures of the sample set: what makes them better is
-// committed with its reason, what makes them worse is seen. They are the same
-// on every machine.
+// TestQuality holds the figures of the sets about the sample documents: what makes
+// them better is committed with its reason, what makes them worse is seen. They are
+// the same on every machine.
 func TestQuality(t *testing.T) {
+	data := t.TempDir()
+	t.Run("of the sample set", func(t *testing.T) { quality(t, sampleSet, data, "quality.golden", 60) })
+	t.Run("of questions as people type them", func(t *testing.T) { quality(t, typedSet, data, "typed.golden", 200) })
+}
+
+// quality compares the figures of a set of so many questions with a golden file.
+func quality(t *testing.T, set, data, name string, questions int) {
 	var stdout, notes bytes.Buffer
-	args := []string{"eval", sampleSet, "--json", "--ablation", "--leave-out", "--docs", samples, "--data", t.TempDir()}
+	args := []string{"eval", set, "--json", "--ablation", "--leave-out", "--curve", filepath.Join(data, "curve.svg"), "--docs", samples, "--data", data}
 	if err := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &stdout, &notes); err != nil || notes.Len() > 0 {
 		t.Fatalf("%v\n%s", err, notes.Bytes())
 	}
@@ -75,10 +87,19 @@ func TestQuality(t *testing.T) {
 		fmt.Fprintf(&b, "%-18s %8.2f %8.2f %7.2f\n", name, f["recall@1"], f["recall@5"], f["mrr@10"])
 	}
 	fmt.Fprintf(&b, "\nleave out          auroc %.3f, threshold %.3f, refused %.2f\n", got.LeaveOut.AUROC, got.LeaveOut.Threshold, got.LeaveOut.Refused)
-	golden(t, "quality.golden", b.String())
+	b.WriteString("\nasserted from   asserted    wrong held back\n")
+	var curve evaluate.Curve
+	for _, p := range got.Curve {
+		curve = append(curve, evaluate.Point{Confidence: p.Confidence, Asserted: p.Asserted, Wrong: p.Wrong, Refused: p.HeldBack})
+	}
+	for _, level := range evaluate.Levels {
+		p := curve.At(level)
+		fmt.Fprintf(&b, "%-15.2f %8.1f %8.1f %9.1f\n", level, 100*p.Asserted, 100*p.Wrong, 100*p.Refused)
+	}
+	golden(t, name, b.String())
 
 	t.Run("results carry what the contract says", func(t *testing.T) {
-		if len(got.Results) != 60 {
+		if len(got.Results) != questions {
 			t.Fatalf("%d results", len(got.Results))
 		}
 		for _, r := range got.Results {

@@ -92,8 +92,9 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// samples is the folder of sample documents, sampleSet a question set on them.
-const samples, sampleSet = "sample", "sample.jsonl"
+// samples is the folder of sample documents; sampleSet and typedSet are question sets on
+// them, the latter as people type, by somebody who had not seen how they are answered.
+const samples, sampleSet, typedSet = "sample", "sample.jsonl", "typed.jsonl"
 
 // sample DIR puts the sample documents into DIR.
 func sampleCommand(ts *testscript.TestScript, neg bool, args []string) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"kotae/bot"
 	"kotae/bot/evaluate"
 )
 
@@ -78,10 +79,27 @@ func (s *screen) evaluation(e evaluation) {
 		s.WriteString("\n")
 		s.table(t)
 	}
+	if e.curve != nil {
+		s.WriteString("\n")
+		s.table(curveTable(e.curve))
+	}
 	if r := e.leaveOut; r != nil {
 		s.WriteString("\n")
 		s.paragraph("", span{text: fmt.Sprintf("leave out: AUROC %.3f; a threshold of %.3f keeps 95 of 100 answerable questions and refuses %.1f of 100 without their files", r.AUROC, r.Threshold, r.Refused)})
 	}
+}
+
+// curveTable has a row for each confidence that a curve is read at.
+func curveTable(c evaluate.Curve) table {
+	t := table{{"asserted from", "asserted", "wrong", "held back"}}
+	for _, level := range evaluate.Levels {
+		p, from := c.At(level), fmt.Sprintf("%.2f", level)
+		if level == bot.DefaultThresholds.Answered {
+			from += " *"
+		}
+		t = append(t, []string{from, fmt.Sprintf("%.1f", 100*p.Asserted), fmt.Sprintf("%.1f", 100*p.Wrong), fmt.Sprintf("%.1f", 100*p.Refused)})
+	}
+	return t
 }
 
 // figureTable has a row for each metric that concerns any column.

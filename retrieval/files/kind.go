@@ -16,6 +16,8 @@ func nobodys(name string) retrieval.Skip {
 		return retrieval.Skip{Reason: "lock of a file that is open in an office program", Remedy: "nothing to do; the file itself is read"}
 	case lower == "thumbs.db", lower == "desktop.ini", name == ".DS_Store", name == "__MACOSX", name == "$RECYCLE.BIN", name == "System Volume Information", strings.HasPrefix(name, "._"):
 		return retrieval.Skip{Reason: "left behind by the system, no document", Remedy: "nothing to do"}
+	case lower == "glossary.tsv":
+		return retrieval.Skip{Reason: "the glossary, which questions are read by", Remedy: "nothing to do"}
 	case lower == "node_modules":
 		return retrieval.Skip{Reason: "folder of a program's parts", Remedy: "nothing to do"}
 	case strings.HasPrefix(name, "."):

@@ -40,11 +40,11 @@ func TestWalk(t *testing.T) {
 		{
 			name: "what is nobody's document is named, a folder once",
 			files: []string{"d/.git/a.txt", "d/.git/b.txt", "d/.a.txt", "d/~$a.docx", "d/.DS_Store", "d/__MACOSX/._a.txt", "d/Thumbs.db", "d/desktop.INI", "d/node_modules/a.txt",
-				"d/a.TMP", "d/a.txt~", "d/a.txt"},
+				"d/a.TMP", "d/a.txt~", "d/a.txt", "d/glossary.tsv"},
 			roots:       []string{"d"},
 			wantVisited: []string{"a.txt"},
 			wantSkipped: []string{".DS_Store: left behind by the system, no document", ".a.txt: hidden", ".git: hidden", "Thumbs.db: left behind by the system, no document",
-				"__MACOSX: left behind by the system, no document", "a.TMP: temporary", "a.txt~: temporary", "desktop.INI: left behind by the system, no document",
+				"__MACOSX: left behind by the system, no document", "a.TMP: temporary", "a.txt~: temporary", "desktop.INI: left behind by the system, no document", "glossary.tsv: the glossary, which questions are read by",
 				"node_modules: folder of a program's parts", "~$a.docx: lock of a file that is open in an office program"},
 		},
 		{

@@ -10,7 +10,7 @@ import (
 )
 
 // Version names the analysis: it changes whenever the same text yields other terms.
-const Version = "japanese/3"
+const Version = "japanese/4"
 
 // Channels is the number of kinds of terms.
 const Channels = 5

@@ -20,7 +20,7 @@ var kanaSounds = func() map[rune]byte {
 // latinSounds bring spellings to the consonants that Japanese hears in them: l is r,
 // v is b, th is s.
 var latinSounds = strings.NewReplacer(
-	"tion", "sn", "sion", "sn", "ph", "f", "ch", "t", "sh", "s", "th", "s", "gh", "g", "wh", "w", "ck", "k", "qu", "k", "x", "ks",
+	"tion", "sn", "sion", "sn", "sch", "s", "chr", "kr", "ph", "f", "ch", "t", "sh", "s", "th", "s", "gh", "g", "wh", "w", "ck", "k", "qu", "k", "x", "ks",
 	"ce", "se", "ci", "si", "cy", "si", "ge", "je", "gi", "ji", "c", "k", "q", "k", "l", "r", "v", "b", "z", "s",
 )
 
@@ -86,6 +86,9 @@ func kanaSound(word string) []byte {
 	var s []byte
 	for i, r := range word {
 		if c, ok := kanaSounds[r]; ok {
+			if c == 'w' && i > 0 {
+				continue // as in Latin words
+			}
 			s = append(s, c)
 		} else if i == 0 {
 			s = append(s, 'a')

@@ -108,21 +108,25 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 	if err != nil {
 		return nil, err
 	}
+	runes, err := charsOf(w, text.TextPage, count.Count)
+	if err != nil {
+		return nil, err
+	}
 	b := lineBuilder{}
-	for i := range count.Count {
-		u, err := w.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text.TextPage, Index: i})
-		if err != nil {
-			return nil, err
-		}
-		r := rune(u.Unicode)
+	for i, r := range runes {
 		switch {
 		case r == '\r' || r == '\n':
 			b.endLine()
 			continue
-		case r == 0 || r == '\ufffe' || r == 0x2: // a hyphen at a line's end
+		case isVoid(r):
 			continue
-		case r == ' ' || r == '\u00a0' || r == '\t' || r == '　':
+		case isGap(r):
 			b.blank(r)
+			continue
+		}
+		// Where a character stands costs a dozen calls: only those at gaps are asked.
+		if i > 0 && i+1 < len(runes) && !isGap(runes[i-1]) && !isGap(runes[i+1]) {
+			b.words.WriteRune(r)
 			continue
 		}
 		box, err := w.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text.TextPage, Index: i})
@@ -130,6 +134,10 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 			return nil, err
 		}
 		g := glyph{r, box.Left, box.Right, box.Bottom, box.Top, 0}
+		if i > 0 && !isGap(runes[i-1]) {
+			b.extend(g)
+			continue
+		}
 		if b.startsPiece(g) {
 			if size, err := w.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: text.TextPage, Index: i}); err == nil {
 				g.size = size.FontSize
@@ -140,6 +148,37 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 	b.endLine()
 	return upright(b.lines), nil
 }
+
+// charsOf returns the characters of a page by their index: all at once where each is
+// one unit of UTF-16, else one by one.
+func charsOf(w pdfium.Pdfium, page references.FPDF_TEXTPAGE, count int) ([]rune, error) {
+	if count <= 0 {
+		return nil, nil
+	}
+	text, err := w.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: page, StartIndex: 0, Count: count})
+	if err == nil {
+		if runes := []rune(strings.TrimRight(text.Text, "\x00")); len(runes) == count && !slices.ContainsFunc(runes, func(r rune) bool { return r > 0xffff || r == utf8.RuneError }) {
+			return runes, nil
+		}
+	}
+	runes := make([]rune, count)
+	for i := range runes {
+		u, err := w.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page, Index: i})
+		if err != nil {
+			return nil, err
+		}
+		runes[i] = rune(u.Unicode)
+	}
+	return runes, nil
+}
+
+// isGap tells of what parts words or lines; isVoid of what is no character: a hyphen
+// at a line's end, one that has no meaning.
+func isGap(r rune) bool {
+	return r == ' ' || r == '\u00a0' || r == '\t' || r == '　' || r == '\r' || r == '\n' || isVoid(r)
+}
+
+func isVoid(r rune) bool { return r == 0 || r == '\ufffe' || r == 2 }
 
 // A glyph is a character on a page.
 type glyph struct {
@@ -188,6 +227,11 @@ func (b *lineBuilder) add(g glyph) {
 		b.line.size = max(b.line.size, height)
 	}
 	b.spaces = b.spaces[:0]
+	b.extend(g)
+}
+
+// extend goes on with a piece.
+func (b *lineBuilder) extend(g glyph) {
 	b.words.WriteRune(g.r)
 	b.line.top, b.line.bottom = max(b.line.top, g.top), min(b.line.bottom, g.bottom)
 	b.last = g

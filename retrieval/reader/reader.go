@@ -46,7 +46,7 @@ func init() { // not a literal: archives read what is in them by it
 		".xlsx": readXLSX, ".xlsm": readXLSX, ".xltx": readXLSX,
 		".pdf": readPDF,
 		".doc": readOld("Word", ".docx"), ".xls": readOld("Excel", ".xlsx"), ".ppt": readOld("PowerPoint", ".pptx"),
-		".msg":  refuse("a message of Outlook, whose form is not published well enough to be read", "open it in Outlook and save it as text or HTML"),
+		".msg":  refuse("a message of Outlook", "open it in Outlook and save it as text, HTML or .eml"),
 		".xlsb": refuse("a binary workbook of Excel", "open it in Excel and save it as .xlsx"),
 		".odt":  refuse("an OpenDocument text", "open it in its program and save it as .docx"),
 		".ods":  refuse("an OpenDocument sheet", "open it in its program and save it as .xlsx"),

@@ -41,6 +41,7 @@ func (r *rendering) add(b retrieval.Block, s string) {
 	if r.text.Len()+len(s) > textLimit {
 		panic(errLong)
 	}
+	b.Page = r.page
 	if n := len(r.blocks); n > 0 {
 		r.text.WriteByte('\n')
 		before := r.blocks[n-1].Kind
@@ -48,7 +49,7 @@ func (r *rendering) add(b retrieval.Block, s string) {
 			r.text.WriteByte('\n')
 		}
 	}
-	b.Page, b.Start = r.page, r.text.Len()
+	b.Start = r.text.Len()
 	r.text.WriteString(s)
 	b.End = r.text.Len()
 	r.blocks = append(r.blocks, b)

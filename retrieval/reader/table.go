@@ -90,9 +90,6 @@ func (r *rendering) row(g grid, i int, row, names []string, paired bool) {
 		}
 		r.add(b, "| "+strings.Join(line[:n], " | ")+" |")
 		if line = line[n:]; len(line) > 0 && utf8.RuneCountInString(cells[0]) < longRow/4 {
-			if n == 1 && line[0] == cells[0] {
-				break
-			}
 			line = append([]string{cells[0]}, line...)
 			if n == 1 { // the first cell and one that is too long beside it
 				r.add(b, "| "+strings.Join(line[:2], " | ")+" |")

@@ -93,6 +93,11 @@ function draw(kinds) {
 	side();
 	modals();
 	navigation();
+	if (left) {
+		const root = parts.messages.querySelector(`[data-ts="${left}"]`);
+		(root?.querySelector(".replies") ?? root)?.focus();
+		left = "";
+	}
 }
 
 // reading takes note of what is in front of the person.
@@ -101,6 +106,8 @@ function reading() {
 	markRead(state.here, roots(state.here).at(-1)?.ts ?? "");
 	if (state.thread) markRead(state.thread, answers(state.here, state.thread).at(-1)?.ts ?? "");
 }
+
+let left = ""; // the thread that was closed just now, whose root gets the focus
 
 // arrive reads the address.
 function arrive() {
@@ -125,7 +132,7 @@ function arrive() {
 		parts.answer.moved();
 		toEnd(parts.replyScroller);
 		if (state.thread && before.me && !narrow.matches) parts.answer.focus();
-		else if (!state.thread && before.thread) parts.messages.querySelector(`[data-ts="${before.thread}"] .replies`)?.focus();
+		else if (!state.thread && before.thread && !moved) left = before.thread;
 	}
 	changed("place");
 }

@@ -104,7 +104,7 @@ export function panel(close) {
 function told(l) {
 	if (l.call) {
 		const c = l.call;
-		return [w("outgoing"), c.method, `${c.ms.toFixed(1)} ms`, c.ok ? (c.warning || "ok") : `${c.status || "✕"} ${c.error}`, !c.ok, pretty({ args: unpacked(c.args), answer: parsed(c.answer) })];
+		return [w("outgoing"), c.method, `${c.ms.toFixed(1)} ms`, c.ok ? (c.warning ? `ok (${c.warning})` : "ok") : `${c.status || "✕"} ${c.error}`, !c.ok, pretty({ args: unpacked(c.args), answer: parsed(c.answer) })];
 	}
 	if (l.envelope) {
 		const e = l.envelope;
