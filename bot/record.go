@@ -35,6 +35,15 @@ type Vote struct {
 	At              time.Time
 }
 
+// An Attachment is a file that somebody sent along, for its conversation alone.
+type Attachment struct {
+	// Thread names the conversation, and ID the file, as the door names them.
+	Thread, ID string
+	Name       string // for people
+	Data       []byte
+	At         time.Time
+}
+
 // A Task is something a door accepted and has not done yet.
 type Task struct {
 	Key  string

@@ -1,6 +1,6 @@
 // Package ledger keeps what must survive a restart and can't be rebuilt from the
 // documents: questions that were accepted and not yet answered, the answers given,
-// what people thought of them, and what was spent at the model's endpoint.
+// the files sent along, what people thought, and what was spent at the model's endpoint.
 //
 // It lives in a file of its own beside the index, which is only a cache. It knows
 // nothing of how answers are found or written.
@@ -58,6 +58,14 @@ CREATE TABLE IF NOT EXISTS answer (
 CREATE TABLE IF NOT EXISTS met (
 	what TEXT    PRIMARY KEY, -- somebody who was greeted
 	at   INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS attachment (
+	thread TEXT    NOT NULL,
+	id     TEXT    NOT NULL, -- of the file
+	name   TEXT    NOT NULL,
+	data   BLOB    NOT NULL,
+	at     INTEGER NOT NULL,
+	PRIMARY KEY (thread, id)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS answer_thread ON answer (thread, at);
 CREATE INDEX IF NOT EXISTS answer_asker ON answer (asker, at);

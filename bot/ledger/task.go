@@ -104,7 +104,8 @@ func (l *Ledger) Unfinished(ctx context.Context) ([]bot.Task, error) {
 	return tasks, nil
 }
 
-// Forget forgets finished tasks, deliveries, answers and votes from before a time.
+// Forget forgets finished tasks, deliveries, answers, attached files and votes from
+// before a time.
 // Tasks that are not finished stay.
 func (l *Ledger) Forget(ctx context.Context, before time.Time) error {
 	var errs []error
@@ -112,6 +113,7 @@ func (l *Ledger) Forget(ctx context.Context, before time.Time) error {
 		`DELETE FROM seen WHERE at < ?`,
 		`DELETE FROM task WHERE accepted < ? AND state = 'done'`,
 		`DELETE FROM answer WHERE at < ?`,
+		`DELETE FROM attachment WHERE at < ?`,
 		`DELETE FROM vote WHERE at < ? AND answer NOT IN (SELECT id FROM answer)`,
 	} {
 		if _, err := l.db.ExecContext(ctx, statement, before.UnixMicro()); err != nil {

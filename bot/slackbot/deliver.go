@@ -300,26 +300,34 @@ func (b *Slackbot) made(ctx context.Context, t task) (string, error) {
 
 // replies reads a task's thread, as far as the bot may.
 func (b *Slackbot) replies(ctx context.Context, t task) ([]slack.Message, error) {
-	var all []slack.Message
+	all, _, err := b.pages(ctx, t.Channel, t.Thread, 5)
+	return all, err
+}
+
+// pages reads the messages of a thread, at most n pages of them; more says whether that
+// left some out.
+func (b *Slackbot) pages(ctx context.Context, channel, root string, n int) (all []slack.Message, more bool, err error) {
 	var cursor string
-	for page := 0; page < 5; page++ {
+	for page := range n {
 		var messages []slack.Message
-		var more bool
-		err := b.api.do(ctx, "conversations.replies", t.Channel, func(ctx context.Context) (err error) {
+		err := b.api.do(ctx, "conversations.replies", channel, func(ctx context.Context) (err error) {
 			messages, more, cursor, err = b.api.client.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
-				ChannelID: t.Channel, Timestamp: t.Thread, Limit: 200, Cursor: cursor, IncludeAllMetadata: true,
+				ChannelID: channel, Timestamp: root, Limit: 200, Cursor: cursor, IncludeAllMetadata: true,
 			})
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return nil, false, err
+		}
+		if page > 0 { // the root stands at the head of every page
+			messages = slices.DeleteFunc(messages, func(m slack.Message) bool { return m.Timestamp == root })
 		}
 		all = append(all, messages...)
 		if !more || cursor == "" {
-			break
+			return all, false, nil
 		}
 	}
-	return all, nil
+	return all, true, nil
 }
 
 // offerAgain tells an asker, and nobody else, that a message may not have arrived, with

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/slack-go/slack"
 )
 
 // fields are a JSON object read leniently: what has another shape than expected is
@@ -111,6 +113,11 @@ func (b *Slackbot) newTask(ctx context.Context, outer, e fields) (t task, ok boo
 		t.Thread = t.TS
 	}
 	t.Key = t.Team + "/" + t.Channel + "/" + t.TS
+	if b.readsFiles() && t.Files {
+		var files []slack.File
+		_ = json.Unmarshal(e["files"], &files) // what is no list of files is none
+		t.Sent = newFiles(files)
+	}
 	switch {
 	case e.text("channel_type") == "im" || inDirectMessage(t.Channel):
 		t.Kind = direct
@@ -122,6 +129,9 @@ func (b *Slackbot) newTask(ctx context.Context, outer, e fields) (t task, ok boo
 		return t, ok, err
 	default:
 		return task{}, false, nil
+	}
+	if t.Text == "" && len(t.Sent) > 0 {
+		t.Text = implied(b.people.language(t.User))
 	}
 	return t, true, nil
 }

@@ -15,6 +15,7 @@ type identity struct {
 	team, enterprise string
 	app, user, bot   string // IDs; app is empty where Slack does not say
 	scopes           []string
+	url              string // of the workspace, with a slash at its end; empty where Slack does not say
 }
 
 // has reports whether a scope is granted; true where Slack did not say which are.
@@ -38,7 +39,7 @@ func (b *Slackbot) identify(ctx context.Context) error {
 	if err != nil {
 		return explain(err, "SLACK_BOT_TOKEN", "the bot token")
 	}
-	b.self = identity{team: me.TeamID, enterprise: me.EnterpriseID, user: me.UserID, bot: me.BotID}
+	b.self = identity{team: me.TeamID, enterprise: me.EnterpriseID, user: me.UserID, bot: me.BotID, url: me.URL}
 	for scope := range strings.SplitSeq(me.Header.Get("X-Oauth-Scopes"), ",") {
 		if scope = strings.TrimSpace(scope); scope != "" {
 			b.self.scopes = append(b.self.scopes, scope)
@@ -54,7 +55,11 @@ func (b *Slackbot) identify(ctx context.Context) error {
 		b.Log.Info("Slack does not say which app this is; events are told apart by workspace", "err", err)
 	}
 	var missing []string
-	for _, scope := range []string{"chat:write", "users:read"} {
+	needed := []string{"chat:write", "users:read"}
+	if b.readsFiles() {
+		needed = append(needed, "files:read")
+	}
+	for _, scope := range needed {
 		if !b.self.has(scope) {
 			missing = append(missing, scope)
 		}

@@ -35,10 +35,12 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 			b.clicked(i, *a)
 		}
 	case slack.InteractionTypeMessageAction:
-		if i.CallbackID != shortcutAsk {
-			return nil, nil
+		switch i.CallbackID {
+		case shortcutAsk:
+			return nil, b.accept(ctx, b.newShortcut(i), "")
+		case shortcutSum:
+			return nil, b.accept(ctx, b.newDigest(i), "")
 		}
-		return nil, b.accept(ctx, b.newShortcut(i), "")
 	case slack.InteractionTypeViewSubmission:
 		if i.View.CallbackID == viewVote {
 			return nil, b.explained(ctx, i)
@@ -49,11 +51,31 @@ func (b *Slackbot) takeInteraction(ctx context.Context, i slack.InteractionCallb
 
 // newShortcut makes a task of a message that somebody wants to ask about.
 func (b *Slackbot) newShortcut(i slack.InteractionCallback) task {
-	return task{
+	t := task{
 		Key:  b.self.team + "/shortcut/" + i.TriggerID,
 		Kind: shortcut, Team: b.self.team, Channel: i.Channel.ID, User: i.User.ID, UserTeam: i.User.TeamID,
 		Text: heard(i.Message.Text, b.self.user), Files: len(i.Message.Files) > 0, ResponseURL: i.ResponseURL,
 	}
+	if b.readsFiles() {
+		t.Sent = newFiles(i.Message.Files)
+	}
+	if t.Text == "" && len(t.Sent) > 0 {
+		t.Text = implied(b.people.language(t.User))
+	}
+	return t
+}
+
+// newDigest makes a task of a thread that somebody wants summed up.
+func (b *Slackbot) newDigest(i slack.InteractionCallback) task {
+	t := b.newShortcut(i)
+	t.Text, t.Files, t.Sent = "このスレッドを要約して", false, nil
+	if b.people.language(i.User.ID) == bot.English {
+		t.Text = "Summarise this thread"
+	}
+	if t.Digest = i.Message.ThreadTimestamp; t.Digest == "" {
+		t.Digest = i.Message.Timestamp
+	}
+	return t
 }
 
 // clicked does what a button says. The acknowledgement does not wait for it, but what
@@ -143,7 +165,7 @@ func (b *Slackbot) showEvidence(ctx context.Context, c click) error {
 	}
 	return b.open(ctx, c, evidenceView(evidence{
 		Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
-		Text: b.Library.Text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
+		Text: b.attachedText(ctx, r), Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
 	}), refusal(l, failed))
 }
 

@@ -49,8 +49,11 @@ const (
 	mostPrompts             = 4
 )
 
-// shortcutAsk is the callback_id of the shortcut that asks about a message.
-const shortcutAsk = "kotae_ask_message"
+// The callback_ids of the shortcuts that ask about a message, and sum up its thread.
+const (
+	shortcutAsk = "kotae_ask_message"
+	shortcutSum = "kotae_sum_thread"
+)
 
 // The paths that Slack calls over HTTP.
 const (
@@ -146,7 +149,10 @@ func manifest(o ManifestOptions) (*slack.Manifest, error) {
 			AgentView: &slack.AgentView{AgentDescription: w.agent, SuggestedPrompts: suggestions},
 			AppHome:   slack.AppHome{HomeTabEnabled: true, MessagesTabEnabled: true},
 			BotUser:   slack.BotUser{DisplayName: mentionName(o.Name), AlwaysOnline: true},
-			Shortcuts: []slack.Shortcut{{Name: w.shortcut, CallbackID: shortcutAsk, Description: w.shortcutDescription, Type: slack.MessageShortcut}},
+			Shortcuts: []slack.Shortcut{
+				{Name: w.shortcut, CallbackID: shortcutAsk, Description: w.shortcutDescription, Type: slack.MessageShortcut},
+				{Name: w.sum, CallbackID: shortcutSum, Description: w.sumDescription, Type: slack.MessageShortcut},
+			},
 			SlashCommands: []slack.ManifestSlashCommand{{
 				Command: o.Command, Description: w.command, UsageHint: w.usage, ShouldEscape: true,
 			}},

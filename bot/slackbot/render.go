@@ -33,6 +33,11 @@ type look struct {
 	Feedback bool
 	Share    bool
 	Trash    string
+	// Place is where a citation is found that is no document's: what it is called, and
+	// its address. There is no evidence to show of such ones. Nil for documents.
+	Place func(c bot.Citation) (label, link string)
+	// Notes are said under the sources.
+	Notes []string
 }
 
 // Slack's limits, with room for what it counts differently.
@@ -42,6 +47,7 @@ const (
 	messageBytes = 9000  // of text, in UTF-8: what a streamed message takes too
 	messageUnits = 11800 // of all blocks as JSON: from 13,200 on Slack says msg_blocks_too_long
 	blockCount   = 50
+	longestNote  = 600 // characters of a line under the sources
 	alertRunes   = 300 // of a message's text beside blocks
 )
 
@@ -75,6 +81,9 @@ func closing(a bot.Answer, id string, opt look) []slack.Block {
 	out := sources(a, opt)
 	if a.Models.Chat != "" && a.Models.Chat != extractive && len(a.Citations) > 0 {
 		out = append(out, slack.NewContextBlock("", plainText(w.ai)))
+	}
+	for _, n := range opt.Notes {
+		out = append(out, slack.NewContextBlock("", plainText(shorten(n, longestNote))))
 	}
 	return append(out, buttons(a, id, opt)...)
 }

@@ -22,7 +22,7 @@ func buttons(a bot.Answer, id string, opt look) []slack.Block {
 	w := in(a.Language)
 	out := choiceButtons(a, id)
 	var actions []slack.BlockElement
-	if len(a.Citations) > 0 {
+	if len(a.Citations) > 0 && opt.Place == nil {
 		actions = append(actions, button(actionEvidence, id, w.evidence))
 	}
 	if opt.Share {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -131,13 +132,54 @@ func (b *Slackbot) answer(ctx context.Context, t task) error {
 	t.record = rand.Text()
 	limited, cancel := context.WithTimeout(ctx, longestAnswer)
 	defer cancel()
+	desk, err := b.lay(limited, &t)
+	if err != nil {
+		return b.excuse(ctx, t, err)
+	}
+	if len(t.Sent) > 0 { // これ is what came along, not what was cited before
+		for i := range history {
+			history[i].Citations = nil
+		}
+	}
+	answeredBefore := slices.ContainsFunc(history, func(h bot.Turn) bool { return !h.Asker })
+	w, root, ofThread := t.ofThread(!answeredBefore && desk == nil)
+	ofThread = ofThread && b.opt.Reading != nil
+	var thread digest
+	if ofThread {
+		if thread, err = b.readThread(limited, t, root); err != nil {
+			return b.excuse(ctx, t, err)
+		}
+		t.place = thread.place
+	}
 	out := b.newOutlet(limited, t)
 	defer out.abandon(ctx) // unless it was finished
-	question := bot.Question{Text: t.Text, History: history, Found: func(files []string) { out.found(limited, files) }}
+	if ofThread {
+		a, err := b.sumUp(limited, t, thread, w, out)
+		if err != nil {
+			return err
+		}
+		return b.conclude(ctx, t, a, out)
+	}
+	question := bot.Question{Text: t.Text, History: history, Desk: desk, Found: func(files []string) { out.found(limited, files) }}
 	a, err := b.Answerer.Stream(limited, question, func(piece string) { out.write(limited, piece) })
 	if err != nil {
 		return err
 	}
+	return b.conclude(ctx, t, a, out)
+}
+
+// excuse delivers the sentence that a failure is; any other error is passed on.
+func (b *Slackbot) excuse(ctx context.Context, t task, err error) error {
+	var why failure
+	if !errors.As(err, &why) {
+		return err
+	}
+	t.record = ""
+	return b.deliver(ctx, t, []post{notice(string(why))})
+}
+
+// conclude keeps an answer and delivers what of it is not out yet.
+func (b *Slackbot) conclude(ctx context.Context, t task, a bot.Answer, out *outlet) error {
 	record := bot.Record{ID: t.record, Thread: t.conversation(), Asker: t.User, At: b.now(), Answer: a}
 	if err := b.Memory.Keep(ctx, record); err != nil {
 		return err

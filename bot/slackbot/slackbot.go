@@ -40,7 +40,7 @@ type Journal interface {
 	Unfinished(ctx context.Context) ([]bot.Task, error)
 }
 
-// A Memory keeps answers and what people think of them. It is safe for concurrent use.
+// A Memory keeps answers, what people think of them, and the files they sent along. It is safe for concurrent use.
 type Memory interface {
 	Keep(ctx context.Context, r bot.Record) error
 	Record(ctx context.Context, id string) (r bot.Record, ok bool, err error)
@@ -49,6 +49,10 @@ type Memory interface {
 	// Asked returns the last n answers to a person, newest first.
 	Asked(ctx context.Context, asker string, n int) ([]bot.Record, error)
 	Vote(ctx context.Context, v bot.Vote) error
+	// Attach keeps a file of a conversation, and Attached returns its last n, oldest
+	// first.
+	Attach(ctx context.Context, f bot.Attachment) error
+	Attached(ctx context.Context, thread string, n int) ([]bot.Attachment, error)
 	// First reports whether something is met for the first time.
 	First(ctx context.Context, what string, at time.Time) (bool, error)
 }
@@ -115,6 +119,11 @@ type Options struct {
 	Drain time.Duration
 	// Retention is how long answers are kept; 0 is 30 days.
 	Retention time.Duration
+	// Reading lays what is no document of the library beside a question: threads, and
+	// with ReadFiles the files that people attach, for which the app needs the scope
+	// files:read. Nil reads neither.
+	Reading   Reading
+	ReadFiles bool
 	// Ready is called when Slack can reach the bot; nil is nobody.
 	Ready func()
 	// Dial opens the connections to Slack; nil is the network.

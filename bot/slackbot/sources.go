@@ -75,6 +75,13 @@ func merged(citations []bot.Citation) []source {
 // line shows a source. The file is a link where the template makes it one.
 func (s source) line(w words, opt look) []slack.RichTextSectionElement {
 	out := richText(s.numbers+" ", nil)
+	if opt.Place != nil {
+		label, link := opt.Place(s.Citation)
+		if label = oneLine(label, longestFile); link == "" {
+			return append(out, richText(label, nil)...)
+		}
+		return append(out, slack.NewRichTextSectionLinkElement(link, label, nil))
+	}
 	name := oneLine(s.File, longestFile)
 	if link := s.link(opt.LinkTemplate); link != "" {
 		out = append(out, slack.NewRichTextSectionLinkElement(link, name, nil))
@@ -118,7 +125,7 @@ func lineRange(start, end int) string {
 // link returns where a source is found, or "" where the template does not say it as
 // a web address.
 func (s source) link(template string) string {
-	if template == "" {
+	if template == "" || strings.HasPrefix(s.File, attachedMark) {
 		return ""
 	}
 	file := strings.Split(s.File, "/")

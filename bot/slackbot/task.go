@@ -29,8 +29,13 @@ type task struct {
 	UserTeam string `json:"user_team,omitempty"`
 	// Files is true where files came with the message.
 	Files bool `json:"files,omitempty"`
+	// Sent are those files, where they are read.
+	Sent []file `json:"sent,omitempty"`
 	// Chosen is true of a choice that an answer offered.
 	Chosen bool `json:"chosen,omitempty"`
+	// Digest is the root of a thread that is to be summed up, where that is not the
+	// task's own.
+	Digest string `json:"digest,omitempty"`
 	// ResponseURL answers the asker alone, for half an hour.
 	ResponseURL string    `json:"response_url,omitempty"`
 	At          time.Time `json:"at"`
@@ -41,6 +46,9 @@ type task struct {
 	sign       *sign
 	// record is the ID of the answer on its way; empty for a sentence of the bot's own.
 	record string
+	notes  []string // said under its answer
+	// place is where citations are found that are no document's; nil for documents.
+	place func(c bot.Citation) (label, link string)
 }
 
 type taskKind string

@@ -23,6 +23,15 @@ type words struct {
 	stopped, restarted          string
 	thanks                      string // for a vote
 	deleted, notYours           string // for the trash button
+	attached, attachedOnce      string // under an answer from attached files; days
+	fileTooBig                  string // name, megabytes
+	fileNotGot, fileElsewhere   string // name
+	tooManyFiles                string // how many are read
+	thread                      string // what one is called
+	decisions, opens, tasks     string // over what of a thread
+	none                        string // of these
+	threadCut                   string // how many messages were read
+	threadHidden, threadEmpty   string
 	choose, notYourChoice       string // name; for a choice that is somebody else's
 	lost                        string // where an answer may not have arrived
 	resend                      label
@@ -74,17 +83,31 @@ var vocabulary = map[bot.Language]words{
 		sharedBy: "%sさんが共有しました",
 		asked:    "質問",
 
-		searching:   "文書を検索しています…",
-		reading:     "見つかった箇所を読んでいます…",
-		readingOne:  "%sを読んでいます…",
-		readingMore: "%sほか%d件を読んでいます…",
-		writing:     "回答を書いています…",
-		stopped:     "回答を中断しました。もう一度お尋ねになるときは、質問を送り直してください。",
-		restarted:   "再起動のため回答が遅れています。このままお待ちください。",
-		thanks:      "ご意見をありがとうございます。今後の改善に使わせていただきます。",
-		deleted:     "回答を削除しました。",
-		notYours:    "この回答を削除できるのは、質問した方だけです。",
-		choose:      "これについて尋ねる：%s",
+		searching:     "文書を検索しています…",
+		reading:       "見つかった箇所を読んでいます…",
+		readingOne:    "%sを読んでいます…",
+		readingMore:   "%sほか%d件を読んでいます…",
+		writing:       "回答を書いています…",
+		stopped:       "回答を中断しました。もう一度お尋ねになるときは、質問を送り直してください。",
+		restarted:     "再起動のため回答が遅れています。このままお待ちください。",
+		thanks:        "ご意見をありがとうございます。今後の改善に使わせていただきます。",
+		deleted:       "回答を削除しました。",
+		notYours:      "この回答を削除できるのは、質問した方だけです。",
+		attached:      "添付ファイルはこのスレッドの中だけで参照します。続けてお尋ねください。%d日後に削除します。",
+		attachedOnce:  "添付ファイルはこの回答だけに使いました。%d日後に削除します。",
+		fileTooBig:    "「%s」は大きすぎて読み取れません。%dMBまでに分けて、もう一度お送りください。",
+		fileNotGot:    "「%s」をSlackから受け取れませんでした。もう一度お送りください。続くようでしたら、アプリの権限（files:read）を管理者にご確認ください。",
+		fileElsewhere: "「%s」の中身はSlackにないため読み取れません。ファイルそのものを添付してください。",
+		tooManyFiles:  "一度に読み取るのは%d件までです。残りは分けてお送りください。",
+		thread:        "スレッド",
+		decisions:     "決定事項",
+		opens:         "未決事項・質問",
+		tasks:         "担当・期限",
+		none:          "見当たりません",
+		threadCut:     "（長いスレッドのため、はじめの%d件だけを読みました。）",
+		threadHidden:  "このスレッドを読む権限がないため、要約できません。アプリの権限（channels:history、非公開チャンネルではgroups:history）とチャンネルへの招待を、管理者にご確認ください。",
+		threadEmpty:   "このスレッドには、要約できるメッセージがまだありません。",
+		choose:        "これについて尋ねる：%s",
 
 		notYourChoice: "選べるのは、質問した方だけです。ご自身で知りたいときは、あらためてお尋ねください。",
 
@@ -123,17 +146,31 @@ var vocabulary = map[bot.Language]words{
 		sharedBy: "Shared by %s",
 		asked:    "Question",
 
-		searching:   "Searching the documents…",
-		reading:     "Reading what was found…",
-		readingOne:  "Reading %s…",
-		readingMore: "Reading %s and %d more…",
-		writing:     "Writing the answer…",
-		stopped:     "I stopped answering. To ask again, please send the question once more.",
-		restarted:   "I was restarted and your answer is late. Please wait, it is on its way.",
-		thanks:      "Thank you for telling me. It helps to make the answers better.",
-		deleted:     "The answer is deleted.",
-		notYours:    "Only the person who asked can delete this answer.",
-		choose:      "Ask about this: %s",
+		searching:     "Searching the documents…",
+		reading:       "Reading what was found…",
+		readingOne:    "Reading %s…",
+		readingMore:   "Reading %s and %d more…",
+		writing:       "Writing the answer…",
+		stopped:       "I stopped answering. To ask again, please send the question once more.",
+		restarted:     "I was restarted and your answer is late. Please wait, it is on its way.",
+		thanks:        "Thank you for telling me. It helps to make the answers better.",
+		deleted:       "The answer is deleted.",
+		notYours:      "Only the person who asked can delete this answer.",
+		attached:      "I use the attached file in this thread only; ask more about it here. It is deleted after %d days.",
+		attachedOnce:  "I used the attached file for this answer only. It is deleted after %d days.",
+		fileTooBig:    "“%s” is too big for me to read. Please split it into parts of up to %d MB and send it again.",
+		fileNotGot:    "I could not get “%s” from Slack. Please send it again, and if it keeps happening have your administrator check the app's scope files:read.",
+		fileElsewhere: "“%s” is not stored in Slack, so I can't read it. Please attach the file itself.",
+		tooManyFiles:  "I read up to %d files at once. Please send the others separately.",
+		thread:        "Thread",
+		decisions:     "Decisions",
+		opens:         "Open points",
+		tasks:         "Who does what, by when",
+		none:          "none found",
+		threadCut:     "(The thread is long: only its first %d messages were read.)",
+		threadHidden:  "I may not read this thread, so I can't sum it up. Please have your administrator check the app's scopes (channels:history, or groups:history in private channels) and invite me to the channel.",
+		threadEmpty:   "There are no messages in this thread to sum up yet.",
+		choose:        "Ask about this: %s",
 
 		notYourChoice: "Only the person who asked can choose. To know it yourself, please ask me.",
 

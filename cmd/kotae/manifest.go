@@ -12,6 +12,7 @@ type manifestCommand struct {
 	HTTP     string `name:"http" placeholder:"URL" help:"Where Slack finds kotae serve --http: https://HOST. (else Socket Mode, where it need not)"`
 	Threads  bool   `help:"Hear replies in threads without a mention; the bot may then read the channels that it is in."`
 	Channels bool   `help:"Know which channels are shared with other organisations, for commands too."`
+	Files    bool   `help:"Read files that people attach, as kotae serve --read-files yes does."`
 	JSON     bool   `name:"json" help:"Print JSON."`
 }
 
@@ -19,7 +20,7 @@ type manifestCommand struct {
 func (cmd *manifestCommand) Run(p *process) error {
 	o := slackbot.ManifestOptions{
 		Name: cmd.Name, Language: bot.Language(cmd.Lang),
-		HTTPBase: cmd.HTTP, Threads: cmd.Threads, Channels: cmd.Channels,
+		HTTPBase: cmd.HTTP, Threads: cmd.Threads, Channels: cmd.Channels, Files: cmd.Files,
 	}
 	write := slackbot.ManifestYAML
 	if cmd.JSON {

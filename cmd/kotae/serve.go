@@ -15,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"kotae/bot/slackbot"
+	"kotae/retrieval"
 )
 
 // serveCommand is `kotae serve`.
@@ -38,7 +39,7 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 	if err != nil {
 		return err
 	}
-	options, err := cmd.Bot.options(c.slack, p.getenv)
+	options, files, err := cmd.Bot.options(c.slack, p.getenv)
 	if err != nil {
 		return err
 	}
@@ -53,6 +54,7 @@ func (cmd *serveCommand) Run(ctx context.Context, p *process) error {
 		return err
 	}
 	defer a.close()
+	options.ReadFiles = files
 	return a.converse(ctx, c, tokens, options, log)
 }
 
@@ -63,6 +65,7 @@ func (a *assistant) converse(ctx context.Context, c config, tokens slackbot.Toke
 		return err
 	}
 	defer alone()
+	options.Reading = reading{a}
 	options.Model = c.models.chat != extractive || c.models.embed != local
 	shelf := &library{assistant: a, docs: c.docs, log: log}
 	shelf.refreshed.Store(time.Now().UnixNano())
@@ -95,6 +98,19 @@ func (a *assistant) serveAlone(ctx context.Context, c config) (release func(), e
 		return nil, fmt.Errorf("another kotae serve runs with the data folder %s; stop it, or choose another with --data", c.data)
 	}
 	return func() { _ = lock.Unlock() }, nil
+}
+
+// A reading reads attached files as documents are read.
+type reading struct{ assistant *assistant }
+
+// Read implements slackbot.Reading.
+func (r reading) Read(name string, data []byte) (retrieval.Document, error) {
+	return r.assistant.read(name, data)
+}
+
+// Desk implements slackbot.Reading.
+func (r reading) Desk(documents ...retrieval.Document) (*retrieval.Desk, error) {
+	return r.assistant.desk(documents...)
 }
 
 // A library is the documents as the Slack bot sees them.

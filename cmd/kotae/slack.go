@@ -18,6 +18,7 @@ type slackSettings struct {
 	AnswerGuests         string `placeholder:"YES|NO" help:"Answer guests of the workspace. (else $$KOTAE_ANSWER_GUESTS; else no)"`
 	AnswerStrangers      string `placeholder:"YES|NO" help:"Answer members of other organisations. (else $$KOTAE_ANSWER_STRANGERS; else no)"`
 	AnswerSharedChannels string `placeholder:"YES|NO" help:"Answer in channels shared with other organisations. (else $$KOTAE_ANSWER_SHARED_CHANNELS; else no)"`
+	ReadFiles            string `placeholder:"YES|NO" help:"Read files that people attach, for their conversation alone; the app needs the scope files:read, see kotae manifest --files. (else $$KOTAE_READ_FILES; else no)"`
 	PerPerson            string `placeholder:"N" help:"Questions a person may ask in ten minutes. (else $$KOTAE_PER_PERSON; else 20)"`
 }
 
@@ -26,23 +27,23 @@ func (s *slackSettings) texts() map[string]*string {
 	return map[string]*string{
 		"link-template": &s.LinkTemplate, "channels": &s.Channels, "not-channels": &s.NotChannels,
 		"answer-guests": &s.AnswerGuests, "answer-strangers": &s.AnswerStrangers,
-		"answer-shared-channels": &s.AnswerSharedChannels, "per-person": &s.PerPerson,
+		"answer-shared-channels": &s.AnswerSharedChannels, "read-files": &s.ReadFiles, "per-person": &s.PerPerson,
 	}
 }
 
 // options makes the bot's options: what flags leave open the environment decides, then
-// the settings file.
-func (s slackSettings) options(file slackSettings, getenv func(string) string) (slackbot.Options, error) {
+// the settings file. Files says whether attached files are to be read.
+func (s slackSettings) options(file slackSettings, getenv func(string) string) (o slackbot.Options, files bool, err error) {
 	inFile := file.texts()
 	for key, value := range s.texts() {
 		*value = cmp.Or(*value, getenv(envOf(key)), *inFile[key])
 	}
-	o := slackbot.Options{LinkTemplate: s.LinkTemplate, APIURL: getenv(envSlackURL)}
+	o = slackbot.Options{LinkTemplate: s.LinkTemplate, APIURL: getenv(envSlackURL)}
 	if u, err := url.Parse(s.LinkTemplate); s.LinkTemplate != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
-		return o, usagef("link-template needs an address that begins with https://, not %q", s.LinkTemplate)
+		return o, false, usagef("link-template needs an address that begins with https://, not %q", s.LinkTemplate)
 	}
 	if u, err := url.Parse(o.APIURL); o.APIURL != "" && (err != nil || u.Host == "") {
-		return o, usagef("%s needs an address, not %q", envSlackURL, o.APIURL)
+		return o, false, usagef("%s needs an address, not %q", envSlackURL, o.APIURL)
 	}
 	if o.APIURL != "" && !strings.HasSuffix(o.APIURL, "/") {
 		o.APIURL += "/"
@@ -55,23 +56,24 @@ func (s slackSettings) options(file slackSettings, getenv func(string) string) (
 		{"answer-guests", s.AnswerGuests, &o.Policy.Guests},
 		{"answer-strangers", s.AnswerStrangers, &o.Policy.Strangers},
 		{"answer-shared-channels", s.AnswerSharedChannels, &o.Policy.SharedChannels},
+		{"read-files", s.ReadFiles, &files},
 	} {
 		switch strings.ToLower(choice.text) {
 		case "yes", "true":
 			*choice.to = true
 		case "", "no", "false":
 		default:
-			return o, usagef("%s is yes or no, not %q", choice.key, choice.text)
+			return o, false, usagef("%s is yes or no, not %q", choice.key, choice.text)
 		}
 	}
 	if s.PerPerson != "" {
 		n, err := strconv.Atoi(s.PerPerson)
 		if err != nil || n < 1 {
-			return o, usagef("per-person needs a whole number above 0, not %q", s.PerPerson)
+			return o, false, usagef("per-person needs a whole number above 0, not %q", s.PerPerson)
 		}
 		o.Policy.PerPerson = n
 	}
-	return o, nil
+	return o, files, nil
 }
 
 // ids reads a list of IDs.
