@@ -23,11 +23,11 @@ type act struct {
 
 // A pageFault is a Fault as the page describes it.
 type pageFault struct {
-	Label, Method, Error          string
-	Skip, Times, Status           int
-	LatencyMS, RetryAfterS        int
-	Hang, DropBefore, DropAfter   bool
-	Needed, Provided, Body, Where string
+	Label, Method, Error        string
+	Skip, Times, Status         int
+	LatencyMS, RetryAfterS      int
+	Hang, DropBefore, DropAfter bool
+	Needed, Provided, Body      string
 }
 
 // broken is a fault that was made at the page.

@@ -39,7 +39,7 @@ func (v *visitor) as(person, what, fields string) {
 // answered is an expression: so many messages of Kotae are in the thread that is
 // open, and the last of them holds the texts.
 func answered(n int, texts ...string) string {
-	return fmt.Sprintf(`((all) => all.length >= %d && %s.every((t) => all.at(-1).innerText.includes(t)))([...document.querySelectorAll(".thread .message")].filter((m) => m.querySelector(".avatar.is-app")))`, n, quoted(texts))
+	return fmt.Sprintf(`((all) => all.length >= %d && %s.every((t) => all.at(-1).innerText.includes(t)))([...document.querySelectorAll(".thread .message")].filter((m) => m.checkVisibility() && m.querySelector(".avatar.is-app")))`, n, quoted(texts))
 }
 
 func TestDemoInABrowser(t *testing.T) {

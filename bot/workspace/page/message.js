@@ -4,7 +4,7 @@ import { blocks, task } from "./blocks.js";
 import { h, icon, iconButton } from "./dom.js";
 import { edit } from "./composer.js";
 import { act, answers, channel, isApp, lastRead, involved, session, state, status, user } from "./store.js";
-import { emoji, markdown, mrkdwn, textOf, typed } from "./text.js";
+import { emoji, markdown, mrkdwn, typed } from "./text.js";
 import { clockTime, dayOf, w, wholeTime } from "./words.js";
 import { report } from "./report.js";
 
@@ -204,6 +204,3 @@ function place(menu, beside) {
 }
 
 const spoken = (m, body) => (m.blocks && m.bot ? body.innerText : typed(m.text));
-
-// preview is what a message says in a line.
-export const preview = (m) => textOf({ text: m.text }).slice(0, 80);
