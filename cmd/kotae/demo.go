@@ -71,7 +71,7 @@ func (cmd *demoCommand) Run(ctx context.Context, p *process) error {
 	defer ws.Close()
 	fmt.Fprintf(p.stderr, "kotae: %d documents read in %.1f s\n", len(a.retriever.Documents()), time.Since(began).Seconds())
 	address := ws.OpenPage(demoPage(a, sampled))
-	options := slackbot.Options{APIURL: ws.URL(), Drain: demoDrain, Ready: sync.OnceFunc(func() {
+	options := slackbot.Options{APIURL: ws.URL(), ReadFiles: true, Drain: demoDrain, Ready: sync.OnceFunc(func() {
 		if err := chatter(ws); err != nil {
 			log.Error("nobody has said anything in the workspace", "err", err)
 		}
@@ -107,7 +107,7 @@ func (p *process) settle(place string) (sampled bool, err error) {
 // can have, is installed with tokens that nobody knows.
 func newWorkspace() (*workspace.Server, slackbot.Tokens, error) {
 	tokens := slackbot.Tokens{Bot: "xoxb-" + rand.Text(), App: "xapp-" + rand.Text(), Signing: rand.Text()}
-	text, err := slackbot.ManifestJSON(slackbot.ManifestOptions{Threads: true, Channels: true})
+	text, err := slackbot.ManifestJSON(slackbot.ManifestOptions{Threads: true, Channels: true, Files: true})
 	if err != nil {
 		return nil, tokens, err
 	}
