@@ -51,8 +51,9 @@ func (b *Slackbot) judge(ctx context.Context, t task) reason {
 	case who.guest && !p.Guests:
 		return guest
 	}
-	if (t.private() || t.Chosen) && !p.SharedChannels {
-		// Commands, shortcuts and buttons do not say whether their channel is shared.
+	if (t.private() || t.Chosen) && !p.SharedChannels && !strings.HasPrefix(t.Channel, "D") {
+		// Commands, shortcuts and buttons do not say whether their channel is shared; a
+		// direct message (D…) with the bot never is.
 		// Without the scope to ask, the answer is for the asker's eyes, who was just looked
 		// at, or a choice of a question that was answered there within a day.
 		r, err := b.people.room(ctx, t.Channel)
