@@ -193,3 +193,21 @@ func TestAThreadWithFilesIsSummedUp(t *testing.T) {
 		has(t, d.last(soumu, other, 1), "3,480,000円", "!決定事項")
 	})
 }
+
+func TestALinkedThreadIsNotOpened(t *testing.T) {
+	const link = "<https://example.slack.com/archives/C0KEIRI01/p0946684800000000>"
+	for text, want := range map[string]string{
+		link + " を要約して":             "そのスレッドの中で",
+		"このスレッドを3行でまとめて " + link:     "そのスレッドの中で",
+		"summarise this thread " + link: "mention me in that thread",
+	} {
+		bubble(t, text, func(t *testing.T) {
+			d := open(t, workspace.Options{App: workspace.App{Scopes: all()}}, slackbot.Options{})
+			channel := d.im(tanaka)
+			ts := d.say(channel, tanaka, text, "")
+			if m := d.reply(channel, ts, 1); !strings.Contains(m.Plain(), want) || len(d.answer.questions()) != 0 {
+				t.Errorf("田中 reads %q, of %d questions", m.Plain(), len(d.answer.questions()))
+			}
+		})
+	}
+}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"kotae/bot"
+	"kotae/bot/wish"
 	"kotae/retrieval"
 	"kotae/retrieval/japanese"
 )
@@ -53,6 +55,16 @@ func (t task) ofThread(nothingElse bool) (w bot.Wish, root string, ok bool) {
 		return w, "", false
 	}
 	return w, t.Thread, true
+}
+
+// threadLink is where Slack's links to messages lead.
+var threadLink = regexp.MustCompile(`/archives/[A-Z0-9]+/p\d{10,}`)
+
+// ofThreadElsewhere reports whether a task wishes for a summary of a thread that it
+// links. Those are not read: whether who asks may read them the bot can't tell.
+func (t task) ofThreadElsewhere() bool {
+	w, ok := wish.Parse(t.Text)
+	return ok && t.Digest == "" && slices.ContainsFunc(w.Links, threadLink.MatchString)
 }
 
 // readThread reads a thread to its end, or as far as digestPages go, without the message

@@ -142,6 +142,9 @@ func (b *Slackbot) answer(ctx context.Context, t task) error {
 		}
 	}
 	answeredBefore := slices.ContainsFunc(history, func(h bot.Turn) bool { return !h.Asker })
+	if t.ofThreadElsewhere() {
+		return b.excuse(ctx, t, failure(in(t.language()).threadElsewhere))
+	}
 	w, root, ofThread := t.ofThread(!answeredBefore && desk == nil)
 	ofThread = ofThread && b.opt.Reading != nil
 	var thread digest
