@@ -81,7 +81,7 @@ var (
 	number      = regexp.MustCompile(`^(?:[0-9０-９]{1,2}(?:\.[0-9]{1,2})*[.．]?[ 　]+|[(（][0-9０-９]{1,2}[)）][ 　]*|[①-⑳][ 　]*|\\?\[[ xX]\][ 　]+)+`)
 	// reference is an aside that only says where to read on: （第3条参照）, (see 4.2). Any
 	// other may be a condition, without which the sentence is untrue.
-	reference = regexp.MustCompile(`(?i)[ 　]?(?:（[^（）()。、]{1,30}(?:を?(?:参照|ご参照ください|ご覧ください|見よ)|のとおり)）|\((?:see|cf\.)[ \x{00a0}][^()]{1,40}\)|（(?:see|cf\.)[ 　][^（）]{1,40}）)`)
+	reference = regexp.MustCompile(`（[^（）()。、 　]{1,30}を?(?:参照|ご参照ください|ご覧ください)）|(?i: ?[(（](?:see|cf\.) (?:also )?(?:the )?(?:(?:section|chapter|article|clause|appendix|annex|table|figure|page|part|p\.|§) ?[0-9a-z.-]{1,10}|[0-9][0-9.]*|above|below)[)）])`)
 )
 
 // trim leaves out of a sentence what grammar allows to be left out: the conjunction
