@@ -171,6 +171,9 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	if err != nil {
 		return err
 	}
+	if isCommand(q.Text) {
+		hits.List = nil // no passage answers it
+	}
 	a.Retrieved, a.Trace.Problem = hits.List, errors.Join(a.Trace.Problem, hits.Degraded)
 	a.Timings.Retrieve = milliseconds(start)
 
