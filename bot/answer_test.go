@@ -310,3 +310,16 @@ func TestACommandToTheProgramIsNotAnswered(t *testing.T) {
 		}
 	}
 }
+
+func TestControlCharactersAreNotSearchedFor(t *testing.T) {
+	for text, want := range map[string]string{
+		"有給\x00休暇は\x07何日":              "有給休暇は何日",
+		"\x1b[31m有給\x1b[0m休暇は\x1b[D何日": "有給休暇は何日",
+		"有給休暇は何日[1]":                   "有給休暇は何日[1]",
+	} {
+		s := &shelf{hits: []retrieval.Hit{hit(leave, 0.9, 0.9)}}
+		if a := answer(t, s, quoting(0.9, "申請は3日前まで。"), text); s.asked.Text != want || a.Question != text {
+			t.Errorf("%q is searched for as %q, and told as %q", text, s.asked.Text, a.Question)
+		}
+	}
+}

@@ -143,6 +143,7 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		Question: q.Text, Language: LanguageOf(q.Text), Models: b.opt.Models,
 		Citations: []Citation{}, Unsupported: []string{},
 	}
+	q.Text = legible(q.Text)
 	if q.Desk != nil {
 		b, q.Visible = b.beside(q.Desk), seen(q.Visible, q.Desk)
 	}
