@@ -143,6 +143,7 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 		Question: q.Text, Language: LanguageOf(q.Text), Models: b.opt.Models,
 		Citations: []Citation{}, Unsupported: []string{},
 	}
+	q.Text = legible(q.Text)
 	if q.Desk != nil {
 		b, q.Visible = b.beside(q.Desk), seen(q.Visible, q.Desk)
 	}
@@ -170,6 +171,9 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	hits, err := b.search(ctx, q, a.Trace.Rewrite, meaning)
 	if err != nil {
 		return err
+	}
+	if isCommand(q.Text) {
+		hits.List = nil // no passage answers it
 	}
 	a.Retrieved, a.Trace.Problem = hits.List, errors.Join(a.Trace.Problem, hits.Degraded)
 	a.Timings.Retrieve = milliseconds(start)

@@ -25,12 +25,16 @@ type Evidence struct {
 	Apart float64
 	// Unknown is 1 where no passage holds a name of the question, else 0.
 	Unknown float64
+	// Absent is true where a person, place or organisation of the question is not
+	// named where the answer stands: 大阪オフィス is none of those listed. It is no
+	// signal, but bounds confidence.
+	Absent bool
 }
 
-// Signals is the number of figures in Evidence.
+// Signals is the number of signals in Evidence.
 const Signals = 6
 
-// Signals lists the figures, in the order of the fields.
+// Signals lists the signals, in the order of the fields.
 func (e Evidence) Signals() [Signals]float64 {
 	return [Signals]float64{e.Coverage, e.Lead, e.Margin, e.Given, e.Apart, e.Unknown}
 }
@@ -60,11 +64,19 @@ var DefaultWeights = Weights{
 // question about something else finds a few of its words everywhere.
 const ample = 0.25
 
+// doubtful is the most confidence in an answer that does not name whom or what the
+// question does: it is shown, but not asserted.
+const doubtful = 0.5
+
 // Confidence is the chance, in [0, 1], that an answer on this evidence is right.
 func (w Weights) Confidence(e Evidence) float64 {
 	sum := w.Base
 	for i, x := range e.Signals() {
 		sum += w.Signals[i] * x
 	}
-	return min(e.Coverage/ample, 1) / (1 + math.Exp(-sum))
+	c := min(e.Coverage/ample, 1) / (1 + math.Exp(-sum))
+	if e.Absent {
+		c = min(c, doubtful)
+	}
+	return c
 }

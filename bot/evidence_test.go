@@ -31,6 +31,13 @@ func TestConfidence(t *testing.T) {
 			}
 		})
 	}
+	t.Run("what does not name whom or what the question names is never asserted", func(t *testing.T) {
+		e := good
+		e.Margin, e.Absent = 99, true
+		if got := bot.DefaultWeights.Confidence(e); got == 0 || got >= bot.DefaultThresholds.Answered {
+			t.Errorf("confidence %.2f", got)
+		}
+	})
 	t.Run("nothing makes up for a question that is not covered", func(t *testing.T) {
 		if got := bot.DefaultWeights.Confidence(bot.Evidence{Lead: 1, Margin: 9, Given: 1}); got != 0 {
 			t.Errorf("confidence %.2f", got)

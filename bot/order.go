@@ -104,6 +104,29 @@ func isOrder(sentence string) bool {
 	return hinted(s) && orderForms.MatchString(s) && (!policyForm.MatchString(s) || answerForm.MatchString(s))
 }
 
+// commands are what is said to the program itself in place of a question: to forget
+// what it was told, or to tell what that was. They are narrower than orderForms, for
+// a question may be about prompts, or be put to the bot by name.
+var commands = regexp.MustCompile(strings.Join([]string{
+	`(?:これまで|以前|上記|前|全て|すべて)の(?:全ての|すべての)?(?:指示|命令|プロンプト)[^。]{0,8}(?:(?:無視|破棄)(?:し(?:て|ろ|なさい)|せよ)|忘れ(?:て|ろ|なさい|よ))`,
+	`システムプロンプト[^。]{0,8}(?:(?:表示|出力|開示|公開)(?:し(?:て|ろ|なさい)|せよ)|教え(?:て|ろ|なさい|よ)|見せ(?:て|ろ|なさい|よ)|示(?:して|せ))`,
+	`(?:^|[,;:] *|\band )(?:please |now |then )*(?:ignore|disregard|forget|override)\s+(?:\w+\s+){0,3}?(?:previous|prior|above|earlier|your|system)\s+(?:\w+\s+){0,2}?(?:instructions?|prompts?)\b`,
+	`(?:^|[,;:] *|\band )(?:please |now |then )*(?:print|repeat|reveal|show|output|tell)\s+(?:me )?(?:your (?:\w+ )?(?:instructions|prompt)|the system prompt)\b`,
+}, "|"))
+
+// isCommand reports whether all that a question says is commands to the program.
+func isCommand(question string) bool {
+	n := 0
+	for _, s := range japanese.Sentences(question) {
+		text := strings.TrimSpace(folded(s.Of(question)))
+		if strings.HasSuffix(text, "?") || strings.HasSuffix(strings.TrimRight(text, "。."), "か") || !commands.MatchString(text) {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
 // folded is a sentence as a model reads it: without what can't be seen, and with the
 // letters that look like Latin ones as these.
 func folded(sentence string) string {

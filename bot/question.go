@@ -7,6 +7,11 @@
 package bot
 
 import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"kotae/prompts"
 	"kotae/retrieval"
 	"kotae/retrieval/japanese"
 )
@@ -41,6 +46,13 @@ type Question struct {
 // open points, and who does what by when.
 const Conversation = "conversation"
 
+// sequences are what a terminal takes for commands: colours, the arrow keys.
+var sequences = regexp.MustCompile("(?:\x1b\\[|\u009b)[0-?]*[ -/]*[@-~]")
+
+// legible is a question without what its asker can't see: control characters, and the
+// sequences that a terminal sends for keys.
+func legible(text string) string { return prompts.Visible(sequences.ReplaceAllString(text, "")) }
+
 // Language is the language a question is answered in.
 type Language string
 
@@ -50,10 +62,10 @@ const (
 	English  Language = "en"
 )
 
-// LanguageOf returns the language a text is written in: Japanese if it has any
-// kana or kanji to speak of, else English.
+// LanguageOf returns the language a text is written in: Japanese if it has any kana or
+// kanji to speak of, or no letter at all, else English.
 func LanguageOf(text string) Language {
-	if japanese.IsJapanese(text) {
+	if japanese.IsJapanese(text) || !strings.ContainsFunc(text, unicode.IsLetter) {
 		return Japanese
 	}
 	return English

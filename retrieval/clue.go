@@ -138,7 +138,7 @@ func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, 
 	}
 	for _, s := range japanese.Loanwords(text) {
 		p := part{Span: s}
-		if sound := japanese.Sound(japanese.Fold(s.Of(text))); sound != "" && v.lexical.Holds(japanese.Sounds, sound) {
+		if sound := japanese.Echo(japanese.Fold(s.Of(text))); sound != "" && v.lexical.Holds(japanese.Sounds, sound) {
 			p.ways = []way{{BySound, sound, japanese.Terms{japanese.Sounds: {sound}}}}
 		}
 		out = place(out, p)

@@ -48,7 +48,7 @@ func (r *Retriever) correct(v *view, text string) (string, map[japanese.Span]str
 func (r *Retriever) meant(v *view, word string) string {
 	latin := word[0] < utf8.RuneSelf
 	if n := utf8.RuneCountInString(word); latin && n < leastLatin || !latin && n < leastKatakana || r.knows(v, word) ||
-		strings.ContainsAny(word, "0123456789") || v.lexical.Holds(japanese.Sounds, japanese.Sound(word)) {
+		strings.ContainsAny(word, "0123456789") || v.lexical.Holds(japanese.Sounds, japanese.Echo(word)) {
 		return ""
 	}
 	best, least := "", 0.0

@@ -64,7 +64,7 @@ func (w *way) in(have japanese.Terms, text string) string {
 		return w.text
 	}
 	for _, s := range japanese.Loanwords(text) {
-		if word := s.Of(text); japanese.Sound(japanese.Fold(word)) == w.text {
+		if word := s.Of(text); japanese.Heard(japanese.Fold(word)) == w.text {
 			return word
 		}
 	}

@@ -51,6 +51,7 @@ func TestWordsAreFoundInTheWaysOfTheDocuments(t *testing.T) {
 		{"携帯回線内臓の機種", "機器.md", "内臓 typo 内蔵"},
 		{"ゲトウェイの種類", "機器.md", "ゲトウェイ typo ゲートウェイ"},
 		{"the chekc of the server", "en/servers.md", "chekc typo check"},
+		{"the pasword of the server", "en/servers.md", "pasword typo password"},
 		{"サーバを再起動", "en/servers.md", "サーバ glossary server"},
 	} {
 		t.Run(tt.question, func(t *testing.T) {

@@ -100,3 +100,25 @@ func TestEvidence(t *testing.T) {
 		}
 	})
 }
+
+func TestNamesAreLookedForWhereTheAnswerStands(t *testing.T) {
+	papers := []retrieval.Passage{
+		{File: "来客.md", Title: "来客の案内", StartLine: 1, Sections: []retrieval.Section{{Line: 1, Heading: "開館時間"}}, Text: "- 東京オフィスの開館時間は8:00から21:00まで。\n- 福岡オフィスの開館時間は8:30から19:30まで。"},
+		{File: "出張.md", Title: "大阪への出張", StartLine: 1, Sections: []retrieval.Section{{Line: 1}}, Text: "大阪への出張は前日までに申請する。"},
+	}
+	for _, tt := range []struct {
+		question string
+		absent   bool
+	}{
+		{"福岡オフィスの開館時間は？", false},
+		{"大阪オフィスの開館時間は？", true},
+		{"オフィスの開館時間は？", false},
+		{"大阪への出張はいつまでに申請しますか。", false},
+	} {
+		t.Run(tt.question, func(t *testing.T) {
+			if e := ask(t, bot.Question{Text: tt.question}, papers).Evidence; e.Absent != tt.absent {
+				t.Errorf("a name is absent: %v", e.Absent)
+			}
+		})
+	}
+}

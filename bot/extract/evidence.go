@@ -17,7 +17,7 @@ func (m *matcher) weigh(w wanted, hits []retrieval.Hit, all, chosen []*sentence)
 	best := slices.MaxFunc(chosen, byScore)
 	return bot.Evidence{
 		Coverage: coverageOf(hits), Lead: lead(hits), Margin: margin(best, all),
-		Given: m.given(w, best), Apart: m.apart(w, chosen), Unknown: m.unknown(w, hits),
+		Given: m.given(w, best), Apart: m.apart(w, chosen), Unknown: m.unknown(w, hits), Absent: m.absent(w, chosen),
 	}
 }
 
@@ -111,11 +111,30 @@ func (m *matcher) unknown(w wanted, hits []retrieval.Hit) float64 {
 	for _, h := range hits {
 		b.WriteString(h.Passage.Title + "\n" + h.Passage.Heading(h.Passage.StartLine) + "\n" + h.Passage.Text + "\n")
 	}
-	have := m.holdings(b.String())
-	for _, p := range m.points[japanese.Words] {
-		if w.names[p.ways[0].terms[0].Text] && p.in(have) < 0.5 {
-			return 1
-		}
+	if m.lacks(w.names, b.String()) {
+		return 1
 	}
 	return 0
+}
+
+// absent reports whether a person, place or organisation of the question is not named
+// where the sentences stand: another passage that names it is no evidence for these.
+func (m *matcher) absent(w wanted, chosen []*sentence) bool {
+	if len(w.propers) == 0 {
+		return false
+	}
+	var b strings.Builder
+	for _, s := range chosen {
+		p := s.from.Passage
+		b.WriteString(s.context() + "\n" + p.File + "\n" + p.Title + "\n" + s.heading + "\n" + p.Text + "\n")
+	}
+	return m.lacks(w.propers, b.String())
+}
+
+// lacks reports whether a text lacks one of some words of the question.
+func (m *matcher) lacks(words map[string]bool, text string) bool {
+	have := m.holdings(text)
+	return slices.ContainsFunc(m.points[japanese.Words], func(p point) bool {
+		return words[p.ways[0].terms[0].Text] && p.in(have) < 0.5
+	})
 }

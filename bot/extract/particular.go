@@ -88,6 +88,19 @@ func (p particular) in(at place) bool {
 	return false
 }
 
+// propersOf are the names of namesOf that are known to be of people, places or
+// organisations.
+func propersOf(morphemes []japanese.Morpheme) map[string]bool {
+	out := map[string]bool{}
+	for _, m := range morphemes {
+		switch m.Part {
+		case japanese.Person, japanese.Place, japanese.Organization:
+			out[m.Stem] = m.Stem != ""
+		}
+	}
+	return out
+}
+
 // namesOf are the words of a question that are names of people, places or things, by
 // stem: proper nouns, and Latin words that a Japanese question uses or that are
 // written with capitals.

@@ -79,11 +79,13 @@ var field = regexp.MustCompile(`^[^\s　:：]{1,8}(?:　|[:：] ?)[^。]*$|^[^�
 var (
 	conjunction = regexp.MustCompile(`^(?:また|さらに|更に|そして|なお|ちなみに|一方(?:で)?|加えて|まず|次に|最後に|つまり|すなわち|このように|したがって|従って|よって|そこで|それから|以上のように|However|Moreover|Furthermore|In addition|Additionally|Also|Finally|First|Second|Third|Therefore|Thus|Meanwhile|In short|Overall)[、,][ 　]?`)
 	number      = regexp.MustCompile(`^(?:[0-9０-９]{1,2}(?:\.[0-9]{1,2})*[.．]?[ 　]+|[(（][0-9０-９]{1,2}[)）][ 　]*|[①-⑳][ 　]*|\\?\[[ xX]\][ 　]+)+`)
-	aside       = regexp.MustCompile(`（[^（）0-9０-９一二三四五六七八九十]{8,}）`)
+	// reference is an aside that only says where to read on: （第3条参照）, (see 4.2). Any
+	// other may be a condition, without which the sentence is untrue.
+	reference = regexp.MustCompile(`（[^（）()。、 　]{1,30}を?(?:参照|ご参照ください|ご覧ください)）|(?i: ?[(（](?:see|cf\.) (?:also )?(?:the )?(?:(?:section|chapter|article|clause|appendix|annex|table|figure|page|part|p\.|§) ?[0-9a-z.-]{1,10}|[0-9][0-9.]*|above|below)[)）])`)
 )
 
 // trim leaves out of a sentence what grammar allows to be left out: the conjunction
-// that joins it to the one before, its number, and longer asides without figures.
+// that joins it to the one before, its number, and asides that only refer elsewhere.
 func trim(s string) string {
 	out := number.ReplaceAllString(s, "")
 	if strings.Count(out, "**")%2 == 1 {
@@ -96,7 +98,7 @@ func trim(s string) string {
 		}
 		out = rest
 	}
-	return aside.ReplaceAllString(out, "")
+	return reference.ReplaceAllString(out, "")
 }
 
 // weigh turns the counts of words into tf-idf of unit length: a word that stands in

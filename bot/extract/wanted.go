@@ -16,6 +16,7 @@ type wanted struct {
 	given       []japanese.Quantity // figures that the question states itself
 	particulars []particular
 	names       map[string]bool // by stem
+	propers     map[string]bool // those of people, places and organisations
 }
 
 // A dateForm says which parts a date must have.
@@ -33,7 +34,7 @@ const (
 // newWanted reads a question.
 func newWanted(question string, a *japanese.Analyzer) wanted {
 	morphemes := a.Morphemes(question)
-	w := wanted{kind: bot.KindOf(question), particulars: particularsOf(question, morphemes), names: namesOf(question, morphemes)}
+	w := wanted{kind: bot.KindOf(question), particulars: particularsOf(question, morphemes), names: namesOf(question, morphemes), propers: propersOf(morphemes)}
 	w.given, _ = japanese.Figures(question)
 	folded := japanese.Fold(question)
 	switch w.kind {

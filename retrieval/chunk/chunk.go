@@ -5,6 +5,7 @@
 package chunk
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ import (
 )
 
 // Version names the cutting: it changes whenever the same document yields other passages.
-const Version = "chunk/2"
+const Version = "chunk/3"
 
 // Limit is the greatest length of a passage, in runes.
 //
@@ -143,7 +144,7 @@ func unitsOf(d retrieval.Document) []unit {
 	end := 0
 	for _, b := range d.Blocks {
 		text := d.Text[b.Start:b.End]
-		opens := strings.Count(d.Text[end:b.Start], "\n") > 1
+		opens := parted(d.Text[end:b.Start], b)
 		end = b.End
 		if b.Kind == retrieval.Heading {
 			path.enter(b.Level, b.Label)
@@ -161,6 +162,19 @@ func unitsOf(d retrieval.Document) []unit {
 		}
 	}
 	return units
+}
+
+// parted reports whether a gap parts the block behind it from the one before. A line
+// without letters does, but not the one that is drawn below the head of a table.
+func parted(gap string, b retrieval.Block) bool {
+	lines := strings.Split(gap, "\n")
+	if len(lines) < 3 {
+		return false
+	}
+	if b.Kind != retrieval.Row || b.Columns == "" {
+		return true
+	}
+	return slices.ContainsFunc(lines[1:len(lines)-1], func(l string) bool { return strings.TrimSpace(l) == "" })
 }
 
 // spans cuts a block's text into uncuttable pieces.

@@ -37,6 +37,7 @@ func TestSplit(t *testing.T) {
 		{"a row is not cut at its full stops", sentence(395) + "\n| 甲。乙。", []string{sentence(395), "| 甲。乙。"}},
 		{"a heading is not cut at its full stops", sentence(195) + "\n## 何か。いつか。\n" + sentence(199), []string{sentence(195), "## 何か。いつか。\n" + sentence(199)}},
 		{"a table that fits a passage is not cut", sentence(390) + "\n| 品名 | 単価 |\n| 甲 | 10 |\n| 乙 | 20 |", []string{sentence(390), "| 品名 | 単価 |\n| 甲 | 10 |\n| 乙 | 20 |"}},
+		{"the line below a head does not part it from its rows", "## 節\n" + sentence(180) + "\n\n| " + strings.Repeat("品", 30) + " |\n%---\n| 甲 |", []string{"## 節\n" + sentence(180) + "\n\n| " + strings.Repeat("品", 30) + " |\n%---\n| 甲 |"}},
 		{"nor parted from its heading", sentence(190) + "\n## 節\n| " + strings.Repeat("品", 190) + " |\n| 甲 |\n| 乙 |", []string{sentence(190), "## 節\n| " + strings.Repeat("品", 190) + " |\n| 甲 |\n| 乙 |"}},
 		{"a page closes a passage", "前の頁。\n\f\n次の頁。", []string{"前の頁。", "次の頁。"}},
 		{"indentation belongs to no passage", "　　" + sentence(10) + "\n", []string{sentence(10)}},

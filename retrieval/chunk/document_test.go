@@ -36,7 +36,7 @@ func document(text string) retrieval.Document {
 			b.Kind = retrieval.Item
 		case line[0] == '|':
 			b.Kind = retrieval.Row
-			if n := len(d.Blocks); n > 0 && d.Blocks[n-1].Kind == retrieval.Row && d.Blocks[n-1].End == b.Start-1 {
+			if n := len(d.Blocks); n > 0 && d.Blocks[n-1].Kind == retrieval.Row && !strings.Contains(text[d.Blocks[n-1].End:b.Start], "\n\n") {
 				b.Columns = cmp.Or(d.Blocks[n-1].Columns, strings.Trim(d.Text[d.Blocks[n-1].Start:d.Blocks[n-1].End], "| "))
 			}
 		case line[0] == '$':

@@ -10,7 +10,7 @@ import (
 )
 
 // Version names the analysis: it changes whenever the same text yields other terms.
-const Version = "japanese/4"
+const Version = "japanese/5"
 
 // Channels is the number of kinds of terms.
 const Channels = 5
@@ -21,7 +21,7 @@ const (
 	Bigrams         // pairs of adjacent characters
 	Unigrams        // single characters
 	Trigrams        // three adjacent characters
-	Sounds          // consonants of katakana and Latin words, which both scripts share
+	Sounds          // what katakana and Latin words sound like, by script
 )
 
 // Terms are the terms of a text by channel, in the order of the text, repeats
@@ -70,7 +70,7 @@ func (a *Analyzer) Terms(text string) Terms {
 func sounds(folded string) []string {
 	var out []string
 	add := func(word string) {
-		if s := Sound(word); s != "" {
+		if s := Heard(word); s != "" {
 			out = append(out, s)
 		}
 	}

@@ -54,6 +54,26 @@ func Sound(word string) string {
 	return string(s)
 }
 
+// kanaSounding begins the terms of katakana words in channel Sounds. Words of one
+// script that sound alike are other words: past is no pasta.
+const kanaSounding = "ー"
+
+// Heard returns the term of a folded word in channel Sounds; "" if it has none.
+func Heard(word string) string { return soundTerm(word, false) }
+
+// Echo returns the term in channel Sounds that words of the other script have which
+// sound like a folded word: Heard("クリントン") for clinton. It returns "" where there
+// can be none.
+func Echo(word string) string { return soundTerm(word, true) }
+
+func soundTerm(word string, other bool) string {
+	s := Sound(word)
+	if inKana := s != "" && word[0] >= 0x80; s == "" || inKana == other {
+		return s
+	}
+	return kanaSounding + s
+}
+
 func latinSound(word string) []byte {
 	var s []byte
 	text := latinSounds.Replace(word)

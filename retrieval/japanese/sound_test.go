@@ -33,3 +33,23 @@ func TestSound(t *testing.T) {
 		})
 	}
 }
+
+func TestWordsAreHeardInTheOtherScriptAlone(t *testing.T) {
+	for _, tt := range []struct {
+		name, asked, written string
+		want                 bool
+	}{
+		{"katakana sounds like Latin letters", "クリントン", "clinton", true},
+		{"and Latin letters like katakana", "clinton", "クリントン", true},
+		{"one English word is not another", "pasta", "past", false},
+		{"nor one of katakana another", "パスタ", "ポスト", false},
+		{"what has no sound is like nothing", "有給", "休暇", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			echo := Echo(Fold(tt.asked))
+			if got := echo != "" && echo == Heard(Fold(tt.written)); got != tt.want {
+				t.Errorf("%s is heard in %s: %v", tt.asked, tt.written, got)
+			}
+		})
+	}
+}

@@ -178,6 +178,33 @@ var (
 	politeness = regexp.MustCompile(`(?:様|殿|御中|各位|先生|さん)$|^(?:拝啓|敬具|前略|草々|謹啓|敬白|以上|記|かしこ|追伸|コメント)$`)
 )
 
+var (
+	wideGap    = regexp.MustCompile(`[ \x{00a0}]*[\t　][\s　]*| {2,}`)
+	figureCell = regexp.MustCompile(`[0-9０-９][:：時][0-9０-９]?|[0-9０-９](?:円|[%％]|人|名|台|件|個|本|時間|日間?(?:[^本]|$)|kg|km)`)
+)
+
+// isSpaced tells whether a line is a row of a table that blanks part: in three columns,
+// or with figures in several, the date behind a title aside. お　知　ら　せ is none.
+func isSpaced(s string) bool {
+	s, _, _ = cutDate(s)
+	columns := 0
+	for _, c := range wideGap.Split(s, -1) {
+		if utf8.RuneCountInString(strings.TrimSpace(c)) > 1 {
+			columns++
+		}
+	}
+	if columns > 2 {
+		return true
+	}
+	figures := 0
+	for _, c := range strings.FieldsFunc(s, isSpace) {
+		if figureCell.MatchString(c) {
+			figures++
+		}
+	}
+	return figures > 1
+}
+
 // endsLikeProse tells whether s ends as a sentence does, or breaks off within one.
 func endsLikeProse(s string) bool {
 	return prosaic.MatchString(s) && !topical.MatchString(s)

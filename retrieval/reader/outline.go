@@ -48,7 +48,7 @@ func group(lines []line) []unit {
 			u.mark, u.body = mark{}, true
 			continue
 		}
-		u.bare = u.kind == prose && u.mark.kind == noMark && isTitleLike(u.s)
+		u.bare = u.kind == prose && u.mark.kind == noMark && isTitleLike(u.s) && !isSpaced(u.s)
 		u.body = isBody(u)
 		if u.to+1 < len(lines) {
 			u.under = underline(lines[u.to], lines[u.to+1])
@@ -65,7 +65,7 @@ func isBody(u *unit) bool {
 		return true
 	case u.mark.whole, isDate(u.s), isCredit(u.s), address.MatchString(u.s) && !strings.ContainsAny(u.s, " 　。"), contact.MatchString(u.s):
 		return false
-	case strings.Contains(u.s, "。"), n > 60:
+	case strings.Contains(u.s, "。"), n > 60, isSpaced(u.s):
 		return true
 	}
 	return n >= 10 && strings.ContainsRune(".．!！?？…」』”\"", lastRune(u.s)) || entry.MatchString(u.s) && !u.bare

@@ -209,6 +209,16 @@ func TestReadTextFindsHeadings(t *testing.T) {
 			"H1 大阪に拠点を開設\nP 2024年5月10日\nP " + body + "\nH2 詳しい場所\nP " + body + "\nH1 福岡の倉庫を移転\nP 2024年5月11日\nP " + body + "\n",
 		},
 		{
+			"lines in columns that blanks part are no headings",
+			joined(body, "", "松本本社　　11月9日（月）～11日（水）　本社1階食堂（健診車）", "", body, "", "集荷の時刻 松本本社15:30 東京オフィス16:30", "", body, "", "Room A    12 seats    2nd floor", "", body),
+			"P " + body + "\nP 松本本社　　11月9日（月）～11日（水）　本社1階食堂（健診車）\nP " + body + "\nP 集荷の時刻 松本本社15:30 東京オフィス16:30\nP " + body + "\nP Room A    12 seats    2nd floor\nP " + body + "\n",
+		},
+		{
+			"but titles with blanks are",
+			joined(body, "", "お　知　ら　せ", "", body, "", "2026年度 第3回 健康診断", "", body, "", "10月5日　防災訓練", "", body),
+			"P " + body + "\nH2 お 知 ら せ\nP " + body + "\nH2 2026年度 第3回 健康診断\nP " + body + "\nH2 10月5日 防災訓練\nP " + body + "\n",
+		},
+		{
 			"names and times of a chat are no headings",
 			joined("田中 2025/01/07 21:44", "サーバーが落ちています。", "", "佐藤 2025/01/07 21:45", "再起動しました。"),
 			"P 田中 2025/01/07 21:44\nP サーバーが落ちています。\nP 佐藤 2025/01/07 21:45\nP 再起動しました。\n",
