@@ -31,14 +31,14 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 	defer cancel(nil)
 	defer b.running.begin(t, cancel)()
 	defer t.sign.clear()
-	err := b.attempt(work, t)
+	err := b.attempt(work, &t)
 	why := context.Cause(work)
 	late, finish := context.WithTimeout(b.cutoff, 2*callTimeout)
 	defer finish()
 	switch {
 	case errors.Is(why, errDeleted), errors.Is(err, errGone): // nobody waits for it
 		err = nil
-	case errors.Is(why, errStopped) && err != nil:
+	case errors.Is(why, errStopped) && err != nil, errors.Is(err, errStopped): // of a stream, Slack may say it first
 		err = b.deliver(late, t, []post{notice(in(t.language()).stopped)})
 	case ctx.Err() != nil && err != nil:
 		b.Log.Info("a question is left to the next start", "channel", t.Channel, "ts", t.TS)
@@ -50,15 +50,25 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 		if !errors.Is(err, errLater) {
 			unreachable = b.refuse(late, t, failed)
 		}
-		if unreachable != nil && !hopeless(unreachable) && b.now().Sub(t.At) < stale {
-			t.delivering = t.delivering || uncertain(err) || errors.Is(err, errPart)
-			b.again(t)
+		if b.later(t, err, unreachable) {
 			return
 		}
 	}
 	if err := b.Journal.Finish(late, t.Key); err != nil {
 		b.Log.Error("a finished question could not be noted", "channel", t.Channel, "ts", t.TS, "err", err)
 	}
+}
+
+// later takes a task up again later whose asker could not be told that it failed, if
+// there is hope, and reports whether there is. Err is why it failed, and unreachable why
+// that could not be told; nil if it was.
+func (b *Slackbot) later(t task, err, unreachable error) bool {
+	if unreachable == nil || hopeless(unreachable) || b.now().Sub(t.At) >= stale {
+		return false
+	}
+	t.delivering = t.delivering || uncertain(err) || errors.Is(err, errPart)
+	b.again(t)
+	return true
 }
 
 // again takes a task up again later.
@@ -78,7 +88,8 @@ func (b *Slackbot) again(t task) {
 }
 
 // attempt is one try at a task. An error means that its asker knows nothing yet.
-func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
+func (b *Slackbot) attempt(ctx context.Context, tried *task) (err error) {
+	t := *tried
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
@@ -106,12 +117,10 @@ func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
 	default:
 		return b.refuse(ctx, t, why)
 	}
-	if ok, quiet := b.limits.allow(t, b.now()); !ok {
-		if quiet {
-			return nil
-		}
+	if !t.counted && !b.limits.allow(t, b.now()) {
 		return b.refuse(ctx, t, tooMany)
 	}
+	t.counted, tried.counted = true, true
 	switch {
 	case strings.TrimSpace(t.Text) == "" && t.Files:
 		return b.refuse(ctx, t, noFiles)
