@@ -145,6 +145,7 @@ type Slackbot struct {
 	repeats   retries
 	trails    trails
 	homes     homes
+	readers   chan struct{} // holds one for each click that has files read
 	ending    chan struct{} // closed when nothing new is taken
 	// cutoff ends what runs beside the queue, which nobody else ends: shortly after
 	// the time is over that running work may take.
@@ -175,7 +176,7 @@ func New(p Parts, opt Options) *Slackbot {
 	b := &Slackbot{
 		Parts: p, opt: opt, now: time.Now, ending: make(chan struct{}),
 		api:   newAPI(slack.New(p.Tokens.Bot, options...), client),
-		queue: newQueue(opt.Queue),
+		queue: newQueue(opt.Queue), readers: make(chan struct{}, readers),
 	}
 	b.cutoff, b.cut = context.WithCancel(context.Background())
 	b.people = newPeople(b.cutoff, b.api)
