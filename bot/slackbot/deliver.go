@@ -166,6 +166,15 @@ func marked(t task, p part) slack.MsgOption {
 	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: answered, EventPayload: map[string]any{"task": t.TS, "part": p.n, "of": p.of}})
 }
 
+// whole marks the messages of the bot that answer no task, and stay: an answer that is
+// posted again or shared, and a greeting.
+const whole = "kotae_message"
+
+// markedWhole marks a message as such.
+func markedWhole() slack.MsgOption {
+	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: whole, EventPayload: map[string]any{"whole": true}})
+}
+
 // answers is the ts of the message that a message of the bot's answers; empty for none.
 func answers(m slack.Message) string {
 	ts, _ := m.Metadata.EventPayload["task"].(string)
@@ -210,7 +219,10 @@ func (b *Slackbot) post(ctx, until context.Context, t task, p post, which part) 
 	if t.Thread != "" {
 		options = append(options, slack.MsgOptionTS(t.Thread))
 	}
-	if which.n > 0 && t.TS != "" {
+	switch {
+	case t.TS == "":
+		options = append(options, markedWhole())
+	case which.n > 0:
 		options = append(options, marked(t, which))
 	}
 	var posted slack.Message
