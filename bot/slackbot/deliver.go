@@ -301,7 +301,7 @@ func mayNot(err error) bool {
 
 // made is the ID of the answer to a task that an earlier run made; empty for none.
 func (b *Slackbot) made(ctx context.Context, t task) (string, error) {
-	records, err := b.Memory.Thread(ctx, t.conversation(), memory)
+	records, err := b.readable(b.Memory.Thread(ctx, t.conversation(), memory))
 	for _, r := range slices.Backward(records) {
 		if r.Asker == t.User && r.Answer.Question == t.Text && !r.At.Before(t.At.Truncate(time.Microsecond)) {
 			return r.ID, nil

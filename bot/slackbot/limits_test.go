@@ -3,8 +3,11 @@ package slackbot
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"testing"
 	"time"
+
+	"kotae/bot"
 )
 
 func TestLimits(t *testing.T) {
@@ -121,6 +124,21 @@ func TestRunning(t *testing.T) {
 			t.Error("stopped what has ended")
 		}
 	})
+}
+
+func TestHistoryWithAnUnreadableRecord(t *testing.T) {
+	b := &Slackbot{Parts: Parts{Memory: damaged{}, Log: slog.New(slog.DiscardHandler)}}
+	turns, err := b.history(t.Context(), task{Kind: mention, Team: "T", Channel: "C", Thread: "1", TS: "2"})
+	if err != nil || len(turns) != 2 || turns[0].Text != "有休は何日前まで？" {
+		t.Errorf("%v, %v", turns, err)
+	}
+}
+
+// damaged is a memory with a record that can't be read.
+type damaged struct{ Memory }
+
+func (damaged) Thread(context.Context, string, int) ([]bot.Record, error) {
+	return []bot.Record{{ID: "有休", Answer: bot.Answer{Question: "有休は何日前まで？"}}}, fmt.Errorf("壊: %w", bot.ErrUnreadable)
 }
 
 // forgetful is a journal that finishes everything, and keeps nothing.

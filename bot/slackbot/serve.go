@@ -202,12 +202,12 @@ func (b *Slackbot) conclude(ctx context.Context, t task, a bot.Answer, out *outl
 
 // history is the conversation that a question belongs to, oldest first.
 func (b *Slackbot) history(ctx context.Context, t task) ([]bot.Turn, error) {
-	records, err := b.Memory.Thread(ctx, t.conversation(), memory)
+	records, err := b.readable(b.Memory.Thread(ctx, t.conversation(), memory))
 	if err != nil {
 		return nil, err
 	}
 	if t.Kind == direct && t.Thread == t.TS { // written below the last answer, not in its thread
-		last, err := b.Memory.Asked(ctx, t.User, 1)
+		last, err := b.readable(b.Memory.Asked(ctx, t.User, 1))
 		if err != nil {
 			return nil, err
 		}
@@ -223,4 +223,13 @@ func (b *Slackbot) history(ctx context.Context, t task) ([]bot.Turn, error) {
 		return b.thread(ctx, t), nil
 	}
 	return turns, nil
+}
+
+// readable makes do with the records that can be read.
+func (b *Slackbot) readable(records []bot.Record, err error) ([]bot.Record, error) {
+	if errors.Is(err, bot.ErrUnreadable) {
+		b.Log.Error("an answer that is kept can't be read", "err", err)
+		return records, nil
+	}
+	return records, err
 }

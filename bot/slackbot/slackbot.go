@@ -44,7 +44,8 @@ type Journal interface {
 type Memory interface {
 	Keep(ctx context.Context, r bot.Record) error
 	Record(ctx context.Context, id string) (r bot.Record, ok bool, err error)
-	// Thread returns the last n answers of a conversation, oldest first.
+	// Thread returns the last n answers of a conversation, oldest first. An error that
+	// wraps bot.ErrUnreadable comes with those that can be read; so it does from Asked.
 	Thread(ctx context.Context, thread string, n int) ([]bot.Record, error)
 	// Asked returns the last n answers to a person, newest first.
 	Asked(ctx context.Context, asker string, n int) ([]bot.Record, error)
