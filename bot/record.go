@@ -1,6 +1,12 @@
 package bot
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrUnreadable says that records were left out since what is kept of them can't be read.
+var ErrUnreadable = errors.New("a record can't be read")
 
 // A Record is an answer that was given, kept for follow-ups and so that its sources
 // can be looked at later.

@@ -97,6 +97,9 @@ func Open(ctx context.Context, dir string) (*Ledger, error) {
 	if _, err := db.ExecContext(ctx, schema); err != nil {
 		return nil, errors.Join(fmt.Errorf("ledger %s: %w", path, err), db.Close())
 	}
+	if err := os.Chmod(path, 0o600); err != nil { // the folder may have been there, open to others
+		return nil, errors.Join(fmt.Errorf("ledger: %w", err), db.Close())
+	}
 	return &Ledger{db}, nil
 }
 

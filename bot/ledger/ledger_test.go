@@ -114,3 +114,19 @@ func TestLedger(t *testing.T) {
 		}
 	})
 }
+
+func TestTheLedgerIsItsOwnersAlone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "記録")
+	if err := os.Mkdir(dir, 0o755); err != nil { //nolint:gosec // open to others on purpose
+		t.Fatal(err)
+	}
+	l, err := Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	info, err := os.Stat(filepath.Join(dir, "ledger.db"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -33,14 +34,16 @@ func (l *Ledger) Record(ctx context.Context, id string) (r bot.Record, ok bool, 
 	return found[0], true, nil
 }
 
-// Thread returns the last n answers of a conversation, oldest first.
+// Thread returns the last n answers of a conversation, oldest first. Those that can't be
+// read are left out; an error that wraps bot.ErrUnreadable then comes with the others.
 func (l *Ledger) Thread(ctx context.Context, thread string, n int) ([]bot.Record, error) {
 	found, err := l.records(ctx, `thread = ? ORDER BY at DESC, rowid DESC LIMIT ?`, thread, n)
 	slices.Reverse(found)
 	return found, err
 }
 
-// Asked returns the last n answers to a person, newest first.
+// Asked returns the last n answers to a person, newest first; of what can't be read, see
+// Thread.
 func (l *Ledger) Asked(ctx context.Context, asker string, n int) ([]bot.Record, error) {
 	return l.records(ctx, `asker = ? ORDER BY at DESC, rowid DESC LIMIT ?`, asker, n)
 }
@@ -52,6 +55,7 @@ func (l *Ledger) records(ctx context.Context, where string, args ...any) ([]bot.
 	}
 	defer rows.Close()
 	var found []bot.Record
+	var unreadable []error
 	for rows.Next() {
 		var r bot.Record
 		var at int64
@@ -60,7 +64,8 @@ func (l *Ledger) records(ctx context.Context, where string, args ...any) ([]bot.
 			return nil, fmt.Errorf("ledger: %w", err)
 		}
 		if err := json.Unmarshal([]byte(answer), &r.Answer); err != nil {
-			return nil, fmt.Errorf("ledger: answer %s: %w", r.ID, err)
+			unreadable = append(unreadable, fmt.Errorf("ledger: answer %s: %w: %w", r.ID, bot.ErrUnreadable, err))
+			continue
 		}
 		r.At = time.UnixMicro(at)
 		found = append(found, r)
@@ -68,7 +73,7 @@ func (l *Ledger) records(ctx context.Context, where string, args ...any) ([]bot.
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
-	return found, nil
+	return found, errors.Join(unreadable...)
 }
 
 // Vote records what a person thinks of an answer, in place of what they thought

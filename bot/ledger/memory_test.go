@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -69,6 +70,25 @@ func TestMemory(t *testing.T) {
 		got, err := l.Asked(t.Context(), "U1", 2)
 		if err != nil || names(got) != "出張 時間休 " {
 			t.Errorf("Asked: %s, %v", names(got), err)
+		}
+	})
+	t.Run("an answer that can't be read does not hide the others", func(t *testing.T) {
+		for id, text := range map[string]string{"壊": `{"question":`, "別": `[]`} {
+			if _, err := l.db.ExecContext(t.Context(), `INSERT INTO answer VALUES (?, 'T/C/1', 'U9', ?, ?)`, id, morning.Add(time.Hour).UnixMicro(), text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		defer func() {
+			if _, err := l.db.ExecContext(t.Context(), `DELETE FROM answer WHERE asker = 'U9'`); err != nil {
+				t.Fatal(err)
+			}
+		}()
+		found, err := l.Thread(t.Context(), "T/C/1", 4)
+		if len(found) != 2 || found[1].ID != "時間休" || !errors.Is(err, bot.ErrUnreadable) {
+			t.Errorf("%d answers, %v", len(found), err)
+		}
+		if _, ok, err := l.Record(t.Context(), "壊"); ok || !errors.Is(err, bot.ErrUnreadable) {
+			t.Errorf("by its ID: %v, %v", ok, err)
 		}
 	})
 	t.Run("a person has one vote, and may change it", func(t *testing.T) {

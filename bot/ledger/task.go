@@ -56,7 +56,7 @@ func inserts(ctx context.Context, tx *sql.Tx, statement string, args ...any) (bo
 }
 
 // Delivering records that a task's outcome is on its way out: whoever resumes it can't
-// know whether it arrived. Accepted takes that back when it certainly did not.
+// know whether it arrived. Without yes that is taken back, when it certainly did not.
 func (l *Ledger) Delivering(ctx context.Context, key string, yes bool) error {
 	state := accepted
 	if yes {

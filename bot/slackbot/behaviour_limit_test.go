@@ -220,6 +220,11 @@ func TestBehaviour20_NoDuplicates(t *testing.T) {
 					d.click(tanaka, offer.TS, "resend")
 				}
 				posted := replies(d, channel, ts)
+				for _, m := range posted {
+					if m.EphemeralTo == "" && !strings.Contains(string(m.Metadata), "kotae_message") {
+						t.Errorf("what is posted again may be swept away: %s", m.Metadata)
+					}
+				}
 				if publicly(posted) != 1 || strings.Count(plain(posted), "10営業日前までに申請する。") != 1 {
 					t.Errorf("%d messages for all: %s", publicly(posted), plain(posted))
 				}

@@ -1,11 +1,12 @@
 package slackbot_test
 
 import (
+	"context"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
+	"kotae/bot"
 	"kotae/bot/slackbot"
 	"kotae/bot/workspace"
 )
@@ -96,7 +97,7 @@ func TestBehaviour09_BotsAreNotAnswered(t *testing.T) {
 			t.Errorf("worked on %d questions", n)
 		}
 	})
-	bubble(t, "two machines that answer each other are parted by a fuse, which is told of once", func(t *testing.T) {
+	bubble(t, "two machines that answer each other are parted by a fuse, and each question is told so", func(t *testing.T) {
 		d := open(t, workspace.Options{App: app, Unlimited: true}, slackbot.Options{Policy: slackbot.Policy{PerPerson: 1000}})
 		root := d.mention("有休は何日前までに申請しますか。")
 		for range 60 { // a script behind a person's account, which answers whatever is said
@@ -107,12 +108,12 @@ func TestBehaviour09_BotsAreNotAnswered(t *testing.T) {
 		if n := len(d.answer.questions()); n != 30 {
 			t.Errorf("worked on %d questions", n)
 		}
-		if n := len(replies(d, soumu, root)); n != 31 {
+		if n := len(replies(d, soumu, root)); n != 61 {
 			t.Errorf("%d replies", n)
 		}
 		time.Sleep(time.Hour)
 		d.say(soumu, tanaka, "<@"+d.Bot()+"> 有休は何日前までに申請しますか。", root)
-		d.reply(soumu, root, 32)
+		d.reply(soumu, root, 62)
 		if n := len(d.answer.questions()); n != 31 {
 			t.Errorf("an hour later worked on %d questions", n)
 		}
@@ -137,8 +138,67 @@ func TestBehaviour09_BotsAreNotAnswered(t *testing.T) {
 	})
 }
 
+func TestAQuestionIsCountedOnce(t *testing.T) {
+	bubble(t, "however often it is tried, until Slack takes its answer", func(t *testing.T) {
+		d := open(t, workspace.Options{App: workspace.App{Scopes: all()}}, slackbot.Options{Policy: slackbot.Policy{PerPerson: 2}})
+		mend := d.Break(workspace.Fault{Method: "chat.postMessage", Times: -1, Status: 503})
+		first := d.mention("有休は何日前までに申請しますか。")
+		time.Sleep(8 * time.Minute)
+		if n := len(d.answer.questions()); n < 2 {
+			t.Fatalf("tried %d times", n)
+		}
+		mend()
+		second := d.mention("半休は何日前までに申請しますか。")
+		for _, ts := range []string{first, second} {
+			if m := d.reply(soumu, ts, 1); !strings.Contains(m.Plain(), "10営業日前") {
+				t.Errorf("%s", m.Plain())
+			}
+		}
+	})
+}
+
 func TestAFullQueueSaysSo(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	bubble(t, "and answers later who could not be told", func(t *testing.T) {
+		d := open(t, workspace.Options{App: workspace.App{Scopes: all()}, Unlimited: true}, slackbot.Options{Workers: 1, Queue: 1})
+		release := make(chan struct{})
+		d.answer.will(func(ctx context.Context, q bot.Question, _ func(string)) (bot.Answer, error) {
+			<-release
+			return quoted(q), ctx.Err()
+		})
+		first := d.mention("有休は何日前までに申請しますか。")
+		d.settle()
+		mend := d.Break(workspace.Fault{Method: "chat.postMessage", Times: -1, Status: 503})
+		second := d.mention("半休は何日前までに申請しますか。")
+		time.Sleep(30 * time.Second)
+		mend()
+		close(release)
+		for _, ts := range []string{first, second} {
+			if m := d.reply(soumu, ts, 1); !strings.Contains(m.Plain(), "10営業日前") {
+				t.Errorf("%s", m.Plain())
+			}
+		}
+		d.settle()
+		if open, err := d.ledger.Unfinished(t.Context()); err != nil || len(open) != 0 {
+			t.Errorf("left in the journal: %v, %v", open, err)
+		}
+	})
+	bubble(t, "but to nobody whose question an earlier run accepted", func(t *testing.T) {
+		d := open(t, workspace.Options{Unlimited: true}, slackbot.Options{Drain: time.Millisecond})
+		d.answer.will(stuck)
+		var asked []string
+		for range 5 {
+			asked = append(asked, d.mention("有休は何日前までに申請しますか。"))
+		}
+		d.settle()
+		d.opt.Workers, d.opt.Queue = 1, 2
+		d.crashed(d.snapshot())
+		for _, ts := range asked {
+			if m := d.reply(soumu, ts, 1); !strings.Contains(m.Plain(), "10営業日前") {
+				t.Errorf("%s", m.Plain())
+			}
+		}
+	})
+	bubble(t, "at once", func(t *testing.T) {
 		d := open(t, workspace.Options{Unlimited: true}, slackbot.Options{Workers: 1, Queue: 2})
 		d.answer.will(written("10営業日前までです。[1]", 3, time.Second))
 		var asked []string

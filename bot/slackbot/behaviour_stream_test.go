@@ -186,6 +186,15 @@ func TestBehaviour19_StreamFailureLadder(t *testing.T) {
 		wholeOnce(t, own, n)
 		quiet(t, d, channel, ts)
 	})
+	bubble(t, "an end that the asker's stop comes before is no failure", func(t *testing.T) {
+		d, channel, ts := stream(t, workspace.Options{}, workspace.Fault{Method: "chat.stopStream", Error: "stopped_by_user", Times: -1})
+		if text := plain(replies(d, channel, ts)); !strings.Contains(text, "中断しました") || strings.Contains(text, "問題が起きました") {
+			t.Errorf("said %s", text)
+		}
+		if open, err := d.ledger.Unfinished(t.Context()); err != nil || len(open) != 0 {
+			t.Errorf("left in the journal: %v, %v", open, err)
+		}
+	})
 	for _, c := range []struct {
 		name  string
 		fault workspace.Fault

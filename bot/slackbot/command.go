@@ -36,13 +36,15 @@ func (b *Slackbot) takeCommand(ctx context.Context, c slack.SlashCommand) (reply
 		Kind: command, Team: b.self.team, Channel: c.ChannelID, User: c.UserID,
 		Text: heard(c.Text, b.self.user), ResponseURL: c.ResponseURL,
 	}
-	switch word := strings.ToLower(t.Text); word {
-	case "", "help", "ヘルプ", "使い方", "?", "？":
-		l := bot.Japanese
-		if word == "help" {
-			l = b.people.language(c.UserID)
-		}
-		return acknowledge(helpPost(l, c.Command)), nil
+	switch strings.ToLower(t.Text) {
+	case "ヘルプ", "使い方":
+		return acknowledge(helpPost(bot.Japanese, c.Command)), nil
+	case "", "help", "?", "？":
+		t.At = b.now()
+		b.beside("tell how to ask", func(ctx context.Context) error {
+			return b.whisper(ctx, t, []post{helpPost(b.spokenTo(ctx, t.User), c.Command)})
+		})
+		return nil, nil
 	case "status", "状態", "ステータス":
 		b.beside("tell the state", func(ctx context.Context) error { return b.tellStatus(ctx, t) })
 		return nil, nil

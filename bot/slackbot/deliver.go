@@ -166,6 +166,15 @@ func marked(t task, p part) slack.MsgOption {
 	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: answered, EventPayload: map[string]any{"task": t.TS, "part": p.n, "of": p.of}})
 }
 
+// whole marks the messages of the bot that answer no task, and stay: an answer that is
+// posted again or shared, and a greeting.
+const whole = "kotae_message"
+
+// markedWhole marks a message as such.
+func markedWhole() slack.MsgOption {
+	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: whole, EventPayload: map[string]any{"whole": true}})
+}
+
 // answers is the ts of the message that a message of the bot's answers; empty for none.
 func answers(m slack.Message) string {
 	ts, _ := m.Metadata.EventPayload["task"].(string)
@@ -210,7 +219,10 @@ func (b *Slackbot) post(ctx, until context.Context, t task, p post, which part) 
 	if t.Thread != "" {
 		options = append(options, slack.MsgOptionTS(t.Thread))
 	}
-	if which.n > 0 && t.TS != "" {
+	switch {
+	case t.TS == "":
+		options = append(options, markedWhole())
+	case which.n > 0:
 		options = append(options, marked(t, which))
 	}
 	var posted slack.Message
@@ -289,7 +301,7 @@ func mayNot(err error) bool {
 
 // made is the ID of the answer to a task that an earlier run made; empty for none.
 func (b *Slackbot) made(ctx context.Context, t task) (string, error) {
-	records, err := b.Memory.Thread(ctx, t.conversation(), memory)
+	records, err := b.readable(b.Memory.Thread(ctx, t.conversation(), memory))
 	for _, r := range slices.Backward(records) {
 		if r.Asker == t.User && r.Answer.Question == t.Text && !r.At.Before(t.At.Truncate(time.Microsecond)) {
 			return r.ID, nil

@@ -16,7 +16,7 @@ func (b *Slackbot) continues(ctx context.Context, t task, raw string) (bool, err
 	if strings.Contains(raw, "<@") || strings.Contains(raw, "<!") || !asks(t.Text) {
 		return false, nil
 	}
-	records, err := b.Memory.Thread(ctx, t.conversation(), 1)
+	records, err := b.readable(b.Memory.Thread(ctx, t.conversation(), 1))
 	return len(records) > 0, err
 }
 

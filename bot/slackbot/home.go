@@ -29,7 +29,7 @@ func (b *Slackbot) homeOpened(e fields) {
 		l := b.spokenTo(ctx, user)
 		view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: refusal(l, why).Blocks}}
 		if why == "" {
-			asked, err := b.Memory.Asked(ctx, user, shownRecent)
+			asked, err := b.readable(b.Memory.Asked(ctx, user, shownRecent))
 			if err != nil {
 				return err
 			}

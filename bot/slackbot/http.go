@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
@@ -25,6 +26,7 @@ func (b *Slackbot) listen(ctx context.Context) error {
 		WriteTimeout:      10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(b.Log.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(b.opt.Listener) }()
@@ -63,7 +65,11 @@ func (b *Slackbot) verified(serve func(w http.ResponseWriter, r *http.Request, b
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, longestRequest))
 		if err != nil {
-			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+			if errors.As(err, new(*http.MaxBytesError)) {
+				http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+				return
+			}
+			http.Error(w, "not read", http.StatusBadRequest)
 			return
 		}
 		verifier, err := slack.NewSecretsVerifier(r.Header, b.Tokens.Signing)

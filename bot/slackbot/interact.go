@@ -163,25 +163,65 @@ func (b *Slackbot) showEvidence(ctx context.Context, c click) error {
 	if why != "" {
 		return b.open(ctx, c, refusalView(l, why), refusal(l, why))
 	}
-	return b.open(ctx, c, evidenceView(evidence{
-		Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
-		Text: b.attachedText(ctx, r), Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
-	}), refusal(l, failed))
+	view := func(texts texts) slack.ModalViewRequest {
+		return evidenceView(evidence{
+			Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
+			Text: texts.text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
+		})
+	}
+	read := b.readCited(ctx, r)
+	patient := time.NewTimer(readingTime - b.now().Sub(c.at))
+	defer patient.Stop()
+	select {
+	case texts := <-read:
+		return b.open(ctx, c, view(texts), refusal(l, failed))
+	case <-patient.C:
+	}
+	w := inViews(r.Answer.Language)
+	id, err := b.opened(ctx, c, modal(w, w.evidenceTitle, notice(w.opening).Blocks), refusal(l, failed))
+	if err != nil {
+		return err
+	}
+	var found texts // nothing that could be read, where that takes too long
+	select {
+	case found = <-read:
+	case <-ctx.Done():
+	}
+	late, cancel := context.WithTimeout(b.cutoff, callTimeout)
+	defer cancel()
+	return b.api.do(late, "views.update", "", func(ctx context.Context) error {
+		_, err := b.api.client.UpdateViewContext(ctx, view(found), "", "", id)
+		return err
+	})
 }
+
+// readingTime is how long files are read before a view that says so is opened.
+const readingTime = 1500 * time.Millisecond
 
 // open opens a view. A trigger is good for three seconds: where they are over, a
 // sentence takes the place of the view.
 func (b *Slackbot) open(ctx context.Context, c click, view slack.ModalViewRequest, otherwise post) error {
+	_, err := b.opened(ctx, c, view, otherwise)
+	return err
+}
+
+// opened opens a view and returns its ID.
+func (b *Slackbot) opened(ctx context.Context, c click, view slack.ModalViewRequest, otherwise post) (id string, err error) {
 	quickly, cancel := context.WithTimeout(ctx, triggerTime)
 	defer cancel()
-	err := b.api.do(quickly, "views.open", "", func(ctx context.Context) error {
-		_, err := b.api.client.OpenViewContext(ctx, c.trigger, view)
+	err = b.api.do(quickly, "views.open", "", func(ctx context.Context) error {
+		there, err := b.api.client.OpenViewContext(ctx, c.trigger, view)
+		if err == nil {
+			id = there.ID
+		}
 		return err
 	})
 	if err == nil {
-		return nil
+		return id, nil
 	}
-	return errors.Join(err, b.whisperTo(ctx, c, otherwise))
+	late, done := context.WithTimeout(b.cutoff, callTimeout)
+	defer done()
+	return "", errors.Join(err, b.whisperTo(late, c, otherwise))
 }
 
 // triggerTime is how long it is tried to open a view.

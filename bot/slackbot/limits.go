@@ -9,8 +9,8 @@ import (
 const (
 	// personWindow is what Policy.PerPerson counts in.
 	personWindow = 10 * time.Minute
-	// perThread is how many answers one thread gets in threadWindow: a fuse against
-	// machines that talk to each other.
+	// perThread is how many answers one thread gets in threadWindow, where others read
+	// along: a fuse against machines that talk to each other.
 	perThread    = 30
 	threadWindow = time.Hour
 )
@@ -21,16 +21,14 @@ type limits struct {
 
 	mu    sync.Mutex
 	asked map[string][]time.Time // by person or thread, answered ones only
-	blown map[string]time.Time   // threads whose fuse was told of
 }
 
 func newLimits(p Policy) *limits {
-	return &limits{perPerson: cmp.Or(p.PerPerson, 20), asked: map[string][]time.Time{}, blown: map[string]time.Time{}}
+	return &limits{perPerson: cmp.Or(p.PerPerson, 20), asked: map[string][]time.Time{}}
 }
 
-// allow counts a question, unless its asker or its thread had enough. Quiet is true
-// where the thread was told already.
-func (l *limits) allow(t task, now time.Time) (ok, quiet bool) {
+// allow counts a question, unless its asker or its thread had enough.
+func (l *limits) allow(t task, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.asked) > 10_000 {
@@ -39,18 +37,15 @@ func (l *limits) allow(t task, now time.Time) (ok, quiet bool) {
 	person, thread := "person "+t.User, t.conversation()
 	byPerson := since(l.asked[person], now.Add(-personWindow))
 	inThread := since(l.asked[thread], now.Add(-threadWindow))
-	switch {
-	case len(inThread) >= perThread:
-		quiet = now.Sub(l.blown[thread]) < threadWindow
-		if !quiet {
-			l.blown[thread] = now
-		}
-		return false, quiet
-	case len(byPerson) >= l.perPerson:
-		return false, false
+	fused := !t.private() && t.Kind != direct
+	if fused && len(inThread) >= perThread || len(byPerson) >= l.perPerson {
+		return false
 	}
-	l.asked[person], l.asked[thread] = append(byPerson, now), append(inThread, now)
-	return true, false
+	l.asked[person] = append(byPerson, now)
+	if fused {
+		l.asked[thread] = append(inThread, now)
+	}
+	return true
 }
 
 // since drops the times that lie before another.
@@ -65,11 +60,6 @@ func (l *limits) sweep(now time.Time) {
 	for key, times := range l.asked {
 		if len(since(times, now.Add(-threadWindow))) == 0 {
 			delete(l.asked, key)
-		}
-	}
-	for key, at := range l.blown {
-		if now.Sub(at) > threadWindow {
-			delete(l.blown, key)
 		}
 	}
 }

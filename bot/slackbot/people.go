@@ -2,6 +2,7 @@ package slackbot
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -97,7 +98,8 @@ func (p *people) room(ctx context.Context, channel string) (room, error) {
 }
 
 // lookup finds something out, unless it is known already; once for all who ask at the
-// same time. An error is not remembered.
+// same time. An error is not remembered. Who has gone does not wait, and does not end it
+// for others.
 func lookup[T any](ctx context.Context, p *people, key string, find func(ctx context.Context) (T, error)) (T, error) {
 	p.mu.Lock()
 	k, ok := p.known[key]
@@ -105,7 +107,12 @@ func lookup[T any](ctx context.Context, p *people, key string, find func(ctx con
 	if ok && time.Now().Before(k.until) {
 		return k.value.(T), nil
 	}
-	v, err, _ := p.group.Do(key, func() (any, error) {
+	found := p.group.DoChan(key, func() (_ any, err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v", p)
+			}
+		}()
 		ctx, cancel := context.WithTimeout(p.cutoff, 4*callTimeout) // who asked first may go; Slack may want it later
 		defer cancel()
 		v, err := find(ctx)
@@ -120,11 +127,16 @@ func lookup[T any](ctx context.Context, p *people, key string, find func(ctx con
 		p.known[key] = known{v, time.Now().Add(remembered)}
 		return v, nil
 	})
-	if err != nil {
-		var none T
-		return none, err
+	var none T
+	select {
+	case <-ctx.Done():
+		return none, ctx.Err()
+	case r := <-found:
+		if r.Err != nil {
+			return none, r.Err
+		}
+		return r.Val.(T), nil
 	}
-	return v.(T), nil
 }
 
 // language is what a person is spoken to in, as far as it is known without asking.

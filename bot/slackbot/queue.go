@@ -25,12 +25,12 @@ func newQueue(limit int) *queue {
 	return q
 }
 
-// add puts a task at the end of its lane. It reports false when the queue is full or
-// closed.
+// add puts a task at the end of its lane. It reports false when the queue is closed, or
+// full: of what an earlier run accepted it takes more.
 func (q *queue) add(t task) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.closed || q.size >= q.limit {
+	if q.closed || q.size >= q.limit && t.resumed == 0 {
 		return false
 	}
 	q.size++

@@ -31,14 +31,14 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 	defer cancel(nil)
 	defer b.running.begin(t, cancel)()
 	defer t.sign.clear()
-	err := b.attempt(work, t)
+	err := b.attempt(work, &t)
 	why := context.Cause(work)
 	late, finish := context.WithTimeout(b.cutoff, 2*callTimeout)
 	defer finish()
 	switch {
 	case errors.Is(why, errDeleted), errors.Is(err, errGone): // nobody waits for it
 		err = nil
-	case errors.Is(why, errStopped) && err != nil:
+	case errors.Is(why, errStopped) && err != nil, errors.Is(err, errStopped): // of a stream, Slack may say it first
 		err = b.deliver(late, t, []post{notice(in(t.language()).stopped)})
 	case ctx.Err() != nil && err != nil:
 		b.Log.Info("a question is left to the next start", "channel", t.Channel, "ts", t.TS)
@@ -50,15 +50,25 @@ func (b *Slackbot) serve(ctx context.Context, t task) {
 		if !errors.Is(err, errLater) {
 			unreachable = b.refuse(late, t, failed)
 		}
-		if unreachable != nil && !hopeless(unreachable) && b.now().Sub(t.At) < stale {
-			t.delivering = t.delivering || uncertain(err) || errors.Is(err, errPart)
-			b.again(t)
+		if b.later(t, err, unreachable) {
 			return
 		}
 	}
 	if err := b.Journal.Finish(late, t.Key); err != nil {
 		b.Log.Error("a finished question could not be noted", "channel", t.Channel, "ts", t.TS, "err", err)
 	}
+}
+
+// later takes a task up again later whose asker could not be told that it failed, if
+// there is hope, and reports whether there is. Err is why it failed, and unreachable why
+// that could not be told; nil if it was.
+func (b *Slackbot) later(t task, err, unreachable error) bool {
+	if unreachable == nil || hopeless(unreachable) || b.now().Sub(t.At) >= stale {
+		return false
+	}
+	t.delivering = t.delivering || uncertain(err) || errors.Is(err, errPart)
+	b.again(t)
+	return true
 }
 
 // again takes a task up again later.
@@ -78,7 +88,8 @@ func (b *Slackbot) again(t task) {
 }
 
 // attempt is one try at a task. An error means that its asker knows nothing yet.
-func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
+func (b *Slackbot) attempt(ctx context.Context, tried *task) (err error) {
+	t := *tried
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
@@ -106,12 +117,10 @@ func (b *Slackbot) attempt(ctx context.Context, t task) (err error) {
 	default:
 		return b.refuse(ctx, t, why)
 	}
-	if ok, quiet := b.limits.allow(t, b.now()); !ok {
-		if quiet {
-			return nil
-		}
+	if !t.counted && !b.limits.allow(t, b.now()) {
 		return b.refuse(ctx, t, tooMany)
 	}
+	t.counted, tried.counted = true, true
 	switch {
 	case strings.TrimSpace(t.Text) == "" && t.Files:
 		return b.refuse(ctx, t, noFiles)
@@ -196,12 +205,12 @@ func (b *Slackbot) conclude(ctx context.Context, t task, a bot.Answer, out *outl
 
 // history is the conversation that a question belongs to, oldest first.
 func (b *Slackbot) history(ctx context.Context, t task) ([]bot.Turn, error) {
-	records, err := b.Memory.Thread(ctx, t.conversation(), memory)
+	records, err := b.readable(b.Memory.Thread(ctx, t.conversation(), memory))
 	if err != nil {
 		return nil, err
 	}
 	if t.Kind == direct && t.Thread == t.TS { // written below the last answer, not in its thread
-		last, err := b.Memory.Asked(ctx, t.User, 1)
+		last, err := b.readable(b.Memory.Asked(ctx, t.User, 1))
 		if err != nil {
 			return nil, err
 		}
@@ -217,4 +226,13 @@ func (b *Slackbot) history(ctx context.Context, t task) ([]bot.Turn, error) {
 		return b.thread(ctx, t), nil
 	}
 	return turns, nil
+}
+
+// readable makes do with the records that can be read.
+func (b *Slackbot) readable(records []bot.Record, err error) ([]bot.Record, error) {
+	if errors.Is(err, bot.ErrUnreadable) {
+		b.Log.Error("an answer that is kept can't be read", "err", err)
+		return records, nil
+	}
+	return records, err
 }

@@ -44,7 +44,8 @@ type Journal interface {
 type Memory interface {
 	Keep(ctx context.Context, r bot.Record) error
 	Record(ctx context.Context, id string) (r bot.Record, ok bool, err error)
-	// Thread returns the last n answers of a conversation, oldest first.
+	// Thread returns the last n answers of a conversation, oldest first. An error that
+	// wraps bot.ErrUnreadable comes with those that can be read; so it does from Asked.
 	Thread(ctx context.Context, thread string, n int) ([]bot.Record, error)
 	// Asked returns the last n answers to a person, newest first.
 	Asked(ctx context.Context, asker string, n int) ([]bot.Record, error)
@@ -145,6 +146,7 @@ type Slackbot struct {
 	repeats   retries
 	trails    trails
 	homes     homes
+	readers   chan struct{} // holds one for each click that has files read
 	ending    chan struct{} // closed when nothing new is taken
 	// cutoff ends what runs beside the queue, which nobody else ends: shortly after
 	// the time is over that running work may take.
@@ -175,7 +177,7 @@ func New(p Parts, opt Options) *Slackbot {
 	b := &Slackbot{
 		Parts: p, opt: opt, now: time.Now, ending: make(chan struct{}),
 		api:   newAPI(slack.New(p.Tokens.Bot, options...), client),
-		queue: newQueue(opt.Queue),
+		queue: newQueue(opt.Queue), readers: make(chan struct{}, readers),
 	}
 	b.cutoff, b.cut = context.WithCancel(context.Background())
 	b.people = newPeople(b.cutoff, b.api)

@@ -30,6 +30,7 @@ type desk struct {
 	dir    string // of the ledger
 	opt    slackbot.Options
 	log    *logbook
+	shelf  slackbot.Library
 	stop   context.CancelFunc
 	ended  chan error
 	mend   []func() // what is broken
@@ -88,7 +89,7 @@ func prepare(t *testing.T, w workspace.Options, o slackbot.Options) *desk {
 		t.Fatal(err)
 	}
 	o.APIURL, o.Dial = server.URL(), server.DialContext
-	d := &desk{Server: server, t: t, answer: &answerer{}, dir: t.TempDir(), opt: o, log: &logbook{}}
+	d := &desk{Server: server, t: t, answer: &answerer{}, shelf: library{}, dir: t.TempDir(), opt: o, log: &logbook{}}
 	t.Cleanup(func() {
 		d.end()
 		server.Close()
@@ -124,7 +125,7 @@ func (d *desk) run() {
 	ctx, stop := context.WithCancel(context.WithoutCancel(d.t.Context()))
 	d.stop, d.ended = stop, make(chan error, 1)
 	b := slackbot.New(slackbot.Parts{
-		Answerer: d.answer, Journal: d.ledger, Memory: d.ledger, Library: library{},
+		Answerer: d.answer, Journal: d.ledger, Memory: d.ledger, Library: d.shelf,
 		Tokens: tokens,
 		Log:    slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}, d.opt)

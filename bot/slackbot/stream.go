@@ -53,18 +53,25 @@ func (b *Slackbot) stopStream(ctx context.Context, t task, ts string, options ..
 }
 
 // sweep deletes what an answer left behind that never came to its end: messages of
-// the bot's behind the question that are no whole answer. Where the bot may not look,
-// they stay.
+// the bot's behind the question that are no whole answer, and none to another question.
+// Where the bot may not look, they stay.
 func (b *Slackbot) sweep(ctx context.Context, t task) {
 	messages, err := b.replies(ctx, t)
 	if err != nil {
 		return
 	}
 	for _, m := range messages {
-		if b.own(m) && m.Timestamp > t.TS && (answers(m) == "" || answers(m) == t.TS) {
+		if b.own(m) && leftover(m, t) {
 			b.discard(ctx, t, m.Timestamp)
 		}
 	}
+}
+
+// leftover reports whether a message of the bot's, if it is no whole answer to a task,
+// is what is left of one: a stand-in or a stream that was not ended, neither of which is
+// marked, or a part.
+func leftover(m slack.Message, t task) bool {
+	return m.Timestamp > t.TS && (answers(m) == t.TS || answers(m) == "" && m.Metadata.EventType != whole)
 }
 
 // own reports whether the bot wrote a message.

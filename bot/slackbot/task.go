@@ -3,6 +3,7 @@ package slackbot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,6 +43,7 @@ type task struct {
 
 	resumed    int  // how often a start took it up
 	tries      int  // how often Slack took nothing of it
+	counted    bool // towards the limits
 	delivering bool // its outcome may be out, or a part of it
 	sign       *sign
 	// record is the ID of the answer on its way; empty for a sentence of the bot's own.
@@ -119,16 +121,18 @@ func (b *Slackbot) enqueue(t task) {
 	b.Log.Warn("the queue is full", "channel", t.Channel, "ts", t.TS)
 	b.beside("say that the queue is full", func(ctx context.Context) error {
 		defer t.sign.clear()
-		if err := b.refuse(ctx, t, busy); err != nil {
+		err := b.refuse(ctx, t, busy)
+		if b.later(t, err, err) {
 			return err
 		}
-		return b.Journal.Finish(ctx, t.Key)
+		return errors.Join(err, b.Journal.Finish(ctx, t.Key))
 	})
 }
 
 // withdraw ends a task whose question was deleted, if it is under way or waits.
 func (b *Slackbot) withdraw(ctx context.Context, key string) error {
 	if t, waits := b.queue.remove(key); waits {
+		b.running.forget(t)
 		t.sign.clear()
 		return b.Journal.Finish(ctx, key)
 	}
@@ -158,7 +162,7 @@ func (b *Slackbot) resume(ctx context.Context) error {
 			}
 			continue
 		}
-		t.resumed, t.delivering = l.Resumed, l.Delivering
+		t.resumed, t.delivering, t.counted = l.Resumed, l.Delivering, true
 		b.Log.Info("question resumed", "kind", string(t.Kind), "channel", t.Channel, "ts", t.TS)
 		b.enqueue(t)
 	}

@@ -20,7 +20,7 @@ type words struct {
 
 	searching, reading, writing string // what is being done; free of commas, see loading
 	readingOne, readingMore     string // file; how many more
-	stopped, restarted          string
+	stopped                     string
 	thanks                      string // for a vote
 	deleted, notYours           string // for the trash button
 	attached, attachedOnce      string // under an answer from attached files; days
@@ -49,20 +49,19 @@ type reason string
 
 // The reasons.
 const (
-	guest       reason = "guest"       // the asker is a guest
-	external    reason = "external"    // the conversation is shared with another organisation
-	tooMany     reason = "too many"    // questions of one asker, or in one thread
-	tooLong     reason = "too long"    // a question
-	noFiles     reason = "no files"    // attached files are not read
-	busy        reason = "busy"        // too many questions wait
-	empty       reason = "empty"       // a mention without a question
-	failed      reason = "failed"      // the answer, for a reason people can do nothing about
-	notPosted   reason = "not posted"  // an answer that Slack did not take
-	unknownUser reason = "unknown"     // Slack does not say who asks
-	tooOld      reason = "too old"     // an answer that is no longer known
-	noShare     reason = "no share"    // the channel does not take the answer
-	elsewhere   reason = "elsewhere"   // this channel is not one that is answered in
-	noDocuments reason = "no document" // nothing to answer from yet
+	guest       reason = "guest"      // the asker is a guest
+	external    reason = "external"   // the conversation is shared with another organisation
+	tooMany     reason = "too many"   // questions of one asker, or in one thread
+	tooLong     reason = "too long"   // a question
+	noFiles     reason = "no files"   // attached files are not read
+	busy        reason = "busy"       // too many questions wait
+	empty       reason = "empty"      // a mention without a question
+	failed      reason = "failed"     // the answer, for a reason people can do nothing about
+	notPosted   reason = "not posted" // an answer that Slack did not take
+	unknownUser reason = "unknown"    // Slack does not say who asks
+	tooOld      reason = "too old"    // an answer that is no longer known
+	noShare     reason = "no share"   // the channel does not take the answer
+	elsewhere   reason = "elsewhere"  // this channel is not one that is answered in
 )
 
 // longestQuestion is how many characters a question may have.
@@ -90,7 +89,6 @@ var vocabulary = map[bot.Language]words{
 		readingMore:     "%sほか%d件を読んでいます…",
 		writing:         "回答を書いています…",
 		stopped:         "回答を中断しました。もう一度お尋ねになるときは、質問を送り直してください。",
-		restarted:       "再起動のため回答が遅れています。このままお待ちください。",
 		thanks:          "ご意見をありがとうございます。今後の改善に使わせていただきます。",
 		deleted:         "回答を削除しました。",
 		notYours:        "この回答を削除できるのは、質問した方だけです。",
@@ -130,7 +128,6 @@ var vocabulary = map[bot.Language]words{
 			tooOld:      "この回答の記録は残っていません。お手数ですが、もう一度お尋ねください。",
 			noShare:     "このチャンネルには投稿できませんでした。チャンネルに私を招待してから、もう一度お試しください。",
 			elsewhere:   "このチャンネルではお答えしない設定になっています。私へのダイレクトメッセージでお尋ねください。",
-			noDocuments: "検索できる文書がまだありません。文書の準備ができるまで、しばらくお待ちください。",
 		},
 	},
 	bot.English: {
@@ -154,7 +151,6 @@ var vocabulary = map[bot.Language]words{
 		readingMore:     "Reading %s and %d more…",
 		writing:         "Writing the answer…",
 		stopped:         "I stopped answering. To ask again, please send the question once more.",
-		restarted:       "I was restarted and your answer is late. Please wait, it is on its way.",
 		thanks:          "Thank you for telling me. It helps to make the answers better.",
 		deleted:         "The answer is deleted.",
 		notYours:        "Only the person who asked can delete this answer.",
@@ -194,7 +190,6 @@ var vocabulary = map[bot.Language]words{
 			tooOld:      "I no longer have the record of this answer. Please ask the question again.",
 			noShare:     "I could not post in this channel. Please invite me to it and try again.",
 			elsewhere:   "I am set up not to answer in this channel. Please send me a direct message instead.",
-			noDocuments: "There are no documents to search yet. Please wait until they have been made ready.",
 		},
 	},
 }

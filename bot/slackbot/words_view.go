@@ -9,6 +9,7 @@ type viewWords struct {
 	close, cancel, send string
 
 	evidenceTitle string
+	opening       string // in place of the evidence, until it is read
 	question      string // before the question
 	moved         string // the quotation stands elsewhere now: line
 	changed       string // the file no longer holds the quotation
@@ -52,6 +53,7 @@ var viewVocabulary = map[bot.Language]viewWords{
 		close: "閉じる", cancel: "キャンセル", send: "送信",
 
 		evidenceTitle: "根拠",
+		opening:       "読んでいます…",
 		question:      "質問：%s",
 		moved:         "この資料は回答のあとに更新され、引用した箇所は%d行目に移っています。",
 		changed:       "この資料は回答のあとに変更され、引用した文はもう載っていません。お手数ですが、もう一度お尋ねください。",
@@ -110,6 +112,7 @@ var viewVocabulary = map[bot.Language]viewWords{
 		close: "Close", cancel: "Cancel", send: "Send",
 
 		evidenceTitle: "Evidence",
+		opening:       "Reading…",
 		question:      "Question: %s",
 		moved:         "This document was updated after the answer; the passage now begins at line %d.",
 		changed:       "This document was changed after the answer and no longer holds the quoted text. Please ask again.",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"kotae/bot"
 	"kotae/bot/slackbot"
 	"kotae/retrieval"
 )
@@ -67,15 +69,14 @@ func (a *assistant) converse(ctx context.Context, c config, tokens slackbot.Toke
 	defer alone()
 	options.Reading = reading{a}
 	options.Model = c.models.chat != extractive || c.models.embed != local
-	shelf := &library{assistant: a, docs: c.docs, log: log}
-	shelf.refreshed.Store(time.Now().UnixNano())
+	shelf := newLibrary(a, c.docs, log)
 	ctx, cancel := context.WithCancel(ctx)
 	var following sync.WaitGroup
 	defer following.Wait()
 	defer cancel()
 	following.Go(func() { shelf.follow(ctx) })
 	err = slackbot.New(slackbot.Parts{
-		Answerer: a.bot, Journal: a.ledger, Memory: a.ledger, Library: shelf, Tokens: tokens, Log: log,
+		Answerer: answerer{shelf}, Journal: a.ledger, Memory: a.ledger, Library: shelf, Tokens: tokens, Log: log,
 	}, options).Run(ctx)
 	if errors.Is(err, slackbot.ErrSettings) {
 		return usageError{err}
@@ -113,22 +114,65 @@ func (r reading) Desk(documents ...retrieval.Document) (*retrieval.Desk, error) 
 	return r.assistant.desk(documents...)
 }
 
+// An answerer answers from what a library shows.
+type answerer struct{ library *library }
+
+// Stream implements slackbot.Answerer.
+func (a answerer) Stream(ctx context.Context, q bot.Question, show func(piece string)) (bot.Answer, error) {
+	q.Visible = a.library.rule()
+	return a.library.assistant.bot.Stream(ctx, q, show)
+}
+
 // A library is the documents as the Slack bot sees them.
 type library struct {
 	assistant *assistant
 	docs      []string
 	log       *slog.Logger
-	refreshed atomic.Int64 // Unix nanoseconds
+	refreshed atomic.Int64 // Unix nanoseconds; 0 for never
+	// visible tells which files may be answered from while the index may hold what other
+	// folders held: until the first update that succeeds. Nil hides none.
+	visible atomic.Pointer[func(file string) bool]
+}
+
+// newLibrary makes a library of what an assistant knows that was brought up to date, or
+// could not be.
+func newLibrary(a *assistant, docs []string, log *slog.Logger) *library {
+	l := &library{assistant: a, docs: docs, log: log}
+	if a.visible != nil {
+		l.visible.Store(&a.visible)
+	} else {
+		l.refreshed.Store(time.Now().UnixNano())
+	}
+	return l
+}
+
+// rule is visible as it is now.
+func (l *library) rule() func(file string) bool {
+	if v := l.visible.Load(); v != nil {
+		return *v
+	}
+	return nil
 }
 
 // Text implements slackbot.Library.
-func (l *library) Text(file string) (string, error) { return l.assistant.text(file) }
+func (l *library) Text(file string) (string, error) {
+	if visible := l.rule(); visible != nil && !visible(file) {
+		return "", fmt.Errorf("%s is not below the folders: %w", file, fs.ErrNotExist)
+	}
+	return l.assistant.text(file)
+}
 
 // Modified implements slackbot.Library.
 func (l *library) Modified(file string) time.Time { return l.assistant.retriever.Modified(file) }
 
 // Refreshed implements slackbot.Library.
-func (l *library) Refreshed() time.Time { return time.Unix(0, l.refreshed.Load()) }
+func (l *library) Refreshed() time.Time {
+	at := l.refreshed.Load()
+	if at == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, at)
+}
 
 // Shelves implements slackbot.Library.
 func (l *library) Shelves() []slackbot.Shelf {
@@ -184,6 +228,7 @@ func (l *library) update(ctx context.Context) error {
 	if err := l.assistant.retriever.Refresh(ctx); err != nil {
 		return err
 	}
+	l.visible.Store(nil)
 	l.refreshed.Store(time.Now().UnixNano())
 	return nil
 }
