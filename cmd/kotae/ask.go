@@ -16,13 +16,16 @@ type askCommand struct {
 	Question  []string `arg:"" optional:"" help:"The question; - or nothing reads it from the standard input."`
 	JSON      bool     `name:"json" help:"Print the answer as JSON."`
 	Explain   bool     `help:"Say on the standard error how the answer came about."`
-	Sentences int      `placeholder:"N" help:"Quote at most N sentences. (else the question decides: two, or three where it asks for several things or is put in other words)"`
+	Sentences *int     `placeholder:"N" help:"Quote at most N sentences. (else the question decides: two, or three where it asks for several things or is put in other words)"`
 }
 
 // Run answers one question. Finding no answer is no failure.
 func (cmd *askCommand) Run(ctx context.Context, p *process) error {
-	if cmd.Sentences < 0 {
-		return usagef("--sentences must not be negative")
+	sentences := 0
+	if cmd.Sentences != nil {
+		if sentences = *cmd.Sentences; sentences < 1 {
+			return usagef("--sentences must be at least 1")
+		}
 	}
 	question, err := p.question(cmd.Question)
 	if err != nil {
@@ -41,7 +44,7 @@ func (cmd *askCommand) Run(ctx context.Context, p *process) error {
 			p.note("waiting for %s", a.models.chat)
 		}
 	})
-	answer, err := a.bot.Stream(ctx, bot.Question{Text: question, Sentences: cmd.Sentences, Visible: a.visible}, func(text string) {
+	answer, err := a.bot.Stream(ctx, bot.Question{Text: question, Sentences: sentences, Visible: a.visible}, func(text string) {
 		wait.Stop()
 		if !cmd.JSON && isTerminal(p.stdout) {
 			streamed = true

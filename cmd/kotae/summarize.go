@@ -16,8 +16,8 @@ import (
 // summarizeCommand is `kotae summarize`.
 type summarizeCommand struct {
 	What  []string `arg:"" optional:"" name:"what" help:"Files, a folder, or a topic in quotes; - or nothing reads a document from the standard input."`
-	Lines int      `placeholder:"N" help:"Write N lines. (else as many as the text asks for)"`
-	Chars int      `placeholder:"N" help:"Write about N characters."`
+	Lines *int     `placeholder:"N" help:"Write N lines. (else as many as the text asks for)"`
+	Chars *int     `placeholder:"N" help:"Write about N characters."`
 	Lang  string   `placeholder:"LANG" help:"Write in this language: ja or en, with a model others too. (else that of the text)"`
 	JSON  bool     `name:"json" help:"Print the summary as JSON."`
 }
@@ -25,9 +25,9 @@ type summarizeCommand struct {
 // Run sums up. Finding nothing to sum up is no failure.
 func (cmd *summarizeCommand) Run(ctx context.Context, p *process) error {
 	switch {
-	case cmd.Lines < 0 || cmd.Chars < 0:
-		return usagef("--lines and --chars must not be negative")
-	case cmd.Lines > 0 && cmd.Chars > 0:
+	case cmd.Lines != nil && *cmd.Lines < 1 || cmd.Chars != nil && *cmd.Chars < 1:
+		return usagef("--lines and --chars must be at least 1")
+	case cmd.Lines != nil && cmd.Chars != nil:
 		return usagef("--lines and --chars exclude each other")
 	case cmd.Lang != "" && !languageForm.MatchString(cmd.Lang):
 		return usagef("--lang takes the code of a language, such as ja or en")
@@ -52,8 +52,11 @@ func (cmd *summarizeCommand) Run(ctx context.Context, p *process) error {
 		return err
 	}
 	q.Text = strings.Join(cmd.What, " ")
-	if cmd.Lines > 0 || cmd.Chars > 0 {
-		w.Lines, w.Chars, w.Words = cmd.Lines, cmd.Chars, 0
+	if cmd.Lines != nil {
+		w.Lines, w.Chars, w.Words = *cmd.Lines, 0, 0
+	}
+	if cmd.Chars != nil {
+		w.Lines, w.Chars, w.Words = 0, *cmd.Chars, 0
 	}
 	if cmd.Lang != "" {
 		w.Language = cmd.Lang
