@@ -14,7 +14,6 @@ var methodScopes = map[string][]string{
 	"chat.appendStream":                     {"chat:write"},
 	"chat.stopStream":                       {"chat:write"},
 	"agents.sessions.setStatus":             {"chat:write"},
-	"agents.sessions.rename":                {"chat:write"},
 	"assistant.threads.setStatus":           {"assistant:write"},
 	"assistant.threads.setSuggestedPrompts": {"assistant:write"},
 	"users.info":                            {"users:read"},
