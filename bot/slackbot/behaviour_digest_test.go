@@ -197,8 +197,8 @@ func TestAThreadWithFilesIsSummedUp(t *testing.T) {
 func TestALinkedThreadIsNotOpened(t *testing.T) {
 	const link = "<https://example.slack.com/archives/C0KEIRI01/p0946684800000000>"
 	for text, want := range map[string]string{
-		link + " を要約して":             "そのスレッドの中で",
-		"このスレッドを3行でまとめて " + link:     "そのスレッドの中で",
+		link + " を要約して":                 "そのスレッドの中で",
+		"このスレッドを3行でまとめて " + link:        "そのスレッドの中で",
 		"summarise this thread " + link: "mention me in that thread",
 	} {
 		bubble(t, text, func(t *testing.T) {
