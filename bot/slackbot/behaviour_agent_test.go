@@ -63,6 +63,24 @@ func TestBehaviour17_ProgressAtOnce(t *testing.T) {
 		d.settle()
 		past(t, d, soumu, ts)
 	})
+	bubble(t, "how much of a long document was read is told while it is", func(t *testing.T) {
+		d := open(t, workspace.Options{}, slackbot.Options{})
+		write := written("10営業日前までに申請します。[1]", 20, 10*time.Second)
+		d.answer.will(func(ctx context.Context, q bot.Question, show func(string)) (bot.Answer, error) {
+			time.Sleep(time.Second)
+			q.Progress(3, 12)
+			time.Sleep(10 * time.Second)
+			q.Found = nil
+			return write(ctx, q, show)
+		})
+		ts := d.mention("就業規則を要約して")
+		d.soon("the share", func(s *workspace.State) bool {
+			return strings.Contains(s.Status(soumu, ts).Text, "（3／12）")
+		})
+		d.reply(soumu, ts, 1)
+		d.settle()
+		past(t, d, soumu, ts)
+	})
 	bubble(t, "in a direct message they stand in the stream", func(t *testing.T) {
 		d := open(t, workspace.Options{}, slackbot.Options{})
 		d.answer.will(written("10営業日前までに申請します。[1]", 20, 10*time.Second))

@@ -267,7 +267,7 @@ func (b *Slackbot) sumUp(ctx context.Context, t task, d digest, w bot.Wish, out 
 	if err != nil {
 		return bot.Answer{}, fmt.Errorf("lay a thread: %w", err)
 	}
-	a, err := b.Answerer.Stream(ctx, bot.Question{Text: t.Text, Desk: desk, Wish: &w}, func(piece string) { out.write(ctx, piece) })
+	a, err := b.Answerer.Stream(ctx, bot.Question{Text: t.Text, Desk: desk, Wish: &w, Progress: func(done, total int) { out.progress(ctx, done, total) }}, func(piece string) { out.write(ctx, piece) })
 	if err != nil {
 		return a, err
 	}

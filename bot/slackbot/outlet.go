@@ -52,7 +52,11 @@ func (b *Slackbot) newOutlet(ctx context.Context, t task) *outlet {
 
 // found shows which files are about to be read, before a word is written.
 func (o *outlet) found(ctx context.Context, files []string) {
-	line := readingLine(o.task.language(), files)
+	o.reads(ctx, readingLine(o.task.language(), files))
+}
+
+// reads shows what is being read.
+func (o *outlet) reads(ctx context.Context, line string) {
 	if !o.stream {
 		o.tell(line)
 		return
@@ -61,6 +65,11 @@ func (o *outlet) found(ctx context.Context, files []string) {
 	o.reading = line
 	o.mu.Unlock()
 	o.flush(ctx)
+}
+
+// progress shows how much of a long document was read.
+func (o *outlet) progress(ctx context.Context, done, total int) {
+	o.reads(ctx, fmt.Sprintf(in(o.task.language()).readingPart, done, total))
 }
 
 // tell shows a line beside the sign of life, where there is one.

@@ -173,6 +173,7 @@ func (b *Slackbot) answer(ctx context.Context, t task) error {
 		return b.conclude(ctx, t, a, out)
 	}
 	question := bot.Question{Text: t.Text, History: history, Desk: desk, Found: func(files []string) { out.found(limited, files) }}
+	question.Progress = func(done, total int) { out.progress(limited, done, total) }
 	a, err := b.Answerer.Stream(limited, question, func(piece string) { out.write(limited, piece) })
 	if err != nil {
 		return err

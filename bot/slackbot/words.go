@@ -20,6 +20,7 @@ type words struct {
 
 	searching, reading, writing string // what is being done; free of commas, see loading
 	readingOne, readingMore     string // file; how many more
+	readingPart                 string // of a long document: how much, of how much
 	stopped                     string
 	thanks                      string // for a vote
 	deleted, notYours           string // for the trash button
@@ -87,6 +88,7 @@ var vocabulary = map[bot.Language]words{
 		reading:         "見つかった箇所を読んでいます…",
 		readingOne:      "%sを読んでいます…",
 		readingMore:     "%sほか%d件を読んでいます…",
+		readingPart:     "長い文書を読んでいます（%d／%d）…",
 		writing:         "回答を書いています…",
 		stopped:         "回答を中断しました。もう一度お尋ねになるときは、質問を送り直してください。",
 		thanks:          "ご意見をありがとうございます。今後の改善に使わせていただきます。",
@@ -149,6 +151,7 @@ var vocabulary = map[bot.Language]words{
 		reading:         "Reading what was found…",
 		readingOne:      "Reading %s…",
 		readingMore:     "Reading %s and %d more…",
+		readingPart:     "Reading a long document (%d of %d)…",
 		writing:         "Writing the answer…",
 		stopped:         "I stopped answering. To ask again, please send the question once more.",
 		thanks:          "Thank you for telling me. It helps to make the answers better.",
