@@ -46,17 +46,6 @@ type Scope struct {
 	Talk bool
 }
 
-// A Group is what a claim of a conversation is.
-type Group int
-
-// The groups, in the order they are told.
-const (
-	Ungrouped Group = iota
-	Decision
-	OpenPoint
-	Assignment // who does what by when
-)
-
 // onTopic is the least coverage of a topic with which its summary is asserted.
 const onTopic = 0.3
 

@@ -138,7 +138,7 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				st.traits.long = false
 			}
 			if s.Talk {
-				st.group = groupOf(shown)
+				st.group = bot.GroupOf(shown)
 			}
 			counts[id]++
 			articles[h.Passage.File+"\n"+h.Passage.Title]++

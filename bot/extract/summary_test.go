@@ -166,25 +166,3 @@ func TestTrim(t *testing.T) {
 		})
 	}
 }
-
-func TestGroupsOfAConversation(t *testing.T) {
-	for _, tt := range []struct {
-		sentence string
-		want     bot.Group
-	}{
-		{"では、会場は本社の大会議室にします。", bot.Decision},
-		{"予算は30万円で確定しました。", bot.Decision},
-		{"We decided to ship on Monday.", bot.Decision},
-		{"受付は誰がやりますか？", bot.OpenPoint},
-		{"お弁当の数はまだ決まっていないです。", bot.OpenPoint},
-		{"The venue is still TBD.", bot.OpenPoint},
-		{"案内文は私が金曜までに送ります。", bot.Assignment},
-		{"佐藤さん、見積りの確認をお願いします。", bot.Assignment},
-		{"I'll send the invitation by Friday.", bot.Assignment},
-		{"昨日は暑かったですね。", bot.Ungrouped},
-	} {
-		if got := groupOf(tt.sentence); got != tt.want {
-			t.Errorf("%q is %d, want %d", tt.sentence, got, tt.want)
-		}
-	}
-}

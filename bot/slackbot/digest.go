@@ -163,13 +163,6 @@ func (d digest) document() (name, text string) {
 	return d.file + ".txt", s.String()
 }
 
-var (
-	decided = regexp.MustCompile(`(?i)決定|決まり|決めました|(?:こと|もの|案|日|円|方針)?に(?:します|しました|しましょう|なりました)|とします|確定|承認(?:し|され)ました|で(?:行き|いき|進め)ま(?:す|しょう)|\b(?:decided|decision|agreed|approved|we(?:'ll| will) go with|confirmed)\b`)
-	tasked  = regexp.MustCompile(`(?i)お願い(?:します|いたします|できますか)|までに|担当|TODO|やります|やっておきます|対応します|用意します|準備します|送ります|送付します|作成します|確認します|してください|\b(?:i'll|i will|please|to-?do|action item|by (?:monday|tuesday|wednesday|thursday|friday|tomorrow|the end|eod|\w+ \d))\b`)
-	open    = regexp.MustCompile(`(?i)[?？]\s*$|でしょうか|ですか[。\s]*$|未定|未決|検討|要確認|保留|決まっていません|\b(?:tbd|open question|undecided|not sure|to be decided)\b`)
-	undone  = regexp.MustCompile(`(?i)未定|未決|まだ決まって|決まっていません|決定ではありません|決めていません|\b(?:not (?:yet )?decided|undecided)\b`)
-)
-
 // A point is a sentence of a thread that its readers look for.
 type point struct {
 	line     int // of its remark, from 1
@@ -185,15 +178,13 @@ func (d digest) points() (decisions, opens, tasks []point) {
 		}
 		for _, s := range japanese.Sentences(r.text) {
 			p := point{i + 1, strings.TrimSpace(r.text[s.Start:s.End])}
-			switch {
-			case undone.MatchString(p.sentence):
-				opens = append(opens, p)
-			case tasked.MatchString(p.sentence):
-				tasks = append(tasks, p)
-			case open.MatchString(p.sentence):
-				opens = append(opens, p)
-			case decided.MatchString(p.sentence):
+			switch bot.GroupOf(p.sentence) {
+			case bot.Decision:
 				decisions = append(decisions, p)
+			case bot.OpenPoint:
+				opens = append(opens, p)
+			case bot.Assignment:
+				tasks = append(tasks, p)
 			}
 		}
 	}
