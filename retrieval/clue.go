@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"kotae/retrieval/japanese"
 	"kotae/retrieval/lexical"
@@ -138,8 +139,8 @@ func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, 
 	}
 	for _, s := range japanese.Loanwords(text) {
 		p := part{Span: s}
-		if sound := japanese.Echo(japanese.Fold(s.Of(text))); sound != "" && v.lexical.Holds(japanese.Sounds, sound) {
-			p.ways = []way{{BySound, sound, japanese.Terms{japanese.Sounds: {sound}}}}
+		if sounds := v.echoes(japanese.Fold(s.Of(text))); len(sounds) > 0 {
+			p.ways = []way{{BySound, strings.Join(sounds, " "), japanese.Terms{japanese.Sounds: sounds}}}
 		}
 		out = place(out, p)
 	}
@@ -148,6 +149,35 @@ func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, 
 	}
 	slices.SortFunc(out, func(a, b part) int { return cmp.Compare(a.Start, b.Start) })
 	return out
+}
+
+// leastCompound is the least characters of a katakana word that is taken for two words
+// of Latin letters, and leastHalf of each of the two.
+const leastCompound, leastHalf = 7, 3
+
+// echoes returns the sounds, of those the documents hold, of what a folded loanword is
+// in the other script: of several words for a compound, フラックスタイフーン being Flax
+// Typhoon. It returns nil for what no document holds.
+func (v *view) echoes(word string) []string {
+	held := func(word string) string {
+		if sound := japanese.Echo(word); sound != "" && v.lexical.Holds(japanese.Sounds, sound) {
+			return sound
+		}
+		return ""
+	}
+	if sound := held(word); sound != "" {
+		return []string{sound}
+	}
+	letters := []rune(word)
+	if len(letters) < leastCompound || letters[0] < utf8.RuneSelf {
+		return nil
+	}
+	for at := len(letters) - leastHalf; at >= leastHalf; at-- {
+		if first, second := held(string(letters[:at])), held(string(letters[at:])); first != "" && second != "" {
+			return []string{first, second}
+		}
+	}
+	return nil
 }
 
 // place adds a part to others, unless it overlaps one; the same stretch has the ways

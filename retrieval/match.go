@@ -63,10 +63,13 @@ func (w *way) in(have japanese.Terms, text string) string {
 	if w.by != BySound {
 		return w.text
 	}
+	sounds := slices.Clone(w.terms[japanese.Sounds])
+	var words []string
 	for _, s := range japanese.Loanwords(text) {
-		if word := s.Of(text); japanese.Heard(japanese.Fold(word)) == w.text {
-			return word
+		word := s.Of(text)
+		if i := slices.Index(sounds, japanese.Heard(japanese.Fold(word))); i >= 0 {
+			words, sounds = append(words, word), slices.Delete(sounds, i, i+1)
 		}
 	}
-	return ""
+	return strings.Join(words, " ")
 }
