@@ -108,6 +108,9 @@ type part struct {
 func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, visible func(file string) bool) []part {
 	var found []part
 	add := func(by By, senses []japanese.Sense) {
+		if slices.Contains(r.ignored, by) {
+			return
+		}
 		for _, s := range senses {
 			p := part{Span: s.Span}
 			for i, other := range s.Others {
@@ -139,7 +142,7 @@ func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, 
 	}
 	for _, s := range japanese.Loanwords(text) {
 		p := part{Span: s}
-		if sounds := v.echoes(japanese.Fold(s.Of(text))); len(sounds) > 0 {
+		if sounds := v.echoes(japanese.Fold(s.Of(text))); len(sounds) > 0 && !slices.Contains(r.ignored, BySound) {
 			p.ways = []way{{BySound, strings.Join(sounds, " "), japanese.Terms{japanese.Sounds: sounds}}}
 		}
 		out = place(out, p)

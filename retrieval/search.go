@@ -91,6 +91,7 @@ type Retriever struct {
 	view       *atomic.Pointer[view]
 	glossaries []*GlossaryFile
 	analysed   *sync.Map // japanese.Terms of the terms of glossaries
+	ignored    []By
 }
 
 // A view is a snapshot with the lexical index of the same passages.
@@ -114,6 +115,14 @@ func NewRetriever(a *japanese.Analyzer, e Embedder, s Store, w Weights, glossari
 func (r *Retriever) Reweighted(w Weights) *Retriever {
 	other := *r
 	other.weights = w
+	return &other
+}
+
+// Without returns a retriever over the same documents, refreshed together with r, to
+// which words of a passage are those of a question for none of these reasons.
+func (r *Retriever) Without(reasons ...By) *Retriever {
+	other := *r
+	other.ignored = reasons
 	return &other
 }
 

@@ -159,11 +159,12 @@ func BenchmarkSearch(b *testing.B) {
 			for range 64 {
 				questions = append(questions, p.sentence(6))
 			}
-			for _, way := range []ranking{{"dense", retrieval.Weights{Dense: 1}}, {"lexical", retrieval.Weights{Lexical: 1}}, {"hybrid", balance}} {
+			for _, way := range []variant{
+				{"dense", r.Reweighted(retrieval.Weights{Dense: 1})}, {"lexical", r.Reweighted(retrieval.Weights{Lexical: 1})}, {"hybrid", r},
+			} {
 				b.Run(way.name, func(b *testing.B) {
-					r := r.Reweighted(way.weights)
 					for i := 0; b.Loop(); i++ {
-						if _, err := r.Search(b.Context(), retrieval.Query{Text: questions[i%len(questions)], N: 10}); err != nil {
+						if _, err := way.retriever.Search(b.Context(), retrieval.Query{Text: questions[i%len(questions)], N: 10}); err != nil {
 							b.Fatal(err)
 						}
 					}

@@ -63,10 +63,10 @@ const glossaryName = "glossary.tsv"
 // requests are under way.
 const batch, inFlight = 64, 4
 
-// A ranking is a way to rank that `eval --ablation` compares.
-type ranking struct {
-	name    string
-	weights retrieval.Weights
+// A variant is a way to find passages that `eval --ablation` compares.
+type variant struct {
+	name      string
+	retriever bot.Retriever
 }
 
 // open puts an assistant together. Nothing is read but the index; an embedding
@@ -313,21 +313,37 @@ func (a *assistant) indexedBelow(folder string) []string {
 	return files
 }
 
-// rankings are what `eval --ablation` compares.
-func (a *assistant) rankings() []ranking {
+// variants are what `eval --ablation` compares: the rankings alone, then what is in
+// use, then that without each of what finds an answer in other words.
+func (a *assistant) variants() []variant {
 	_, both := a.embedder()
-	return []ranking{{"dense", retrieval.Weights{Dense: 1}}, {"lexical", retrieval.Weights{Lexical: 1}}, {"hybrid", both}}
+	out := []variant{
+		{"dense", a.retriever.Reweighted(retrieval.Weights{Dense: 1})},
+		{"lexical", a.retriever.Reweighted(retrieval.Weights{Lexical: 1})},
+		{"hybrid", a.retriever.Reweighted(both)},
+	}
+	for _, by := range []retrieval.By{retrieval.ByGlossary, retrieval.ByAbbreviation, retrieval.ByFigure, retrieval.ByTypo, retrieval.BySound} {
+		out = append(out, variant{"no " + string(by), a.retriever.Without(by)})
+	}
+	return append(out,
+		variant{"no understanding", asTyped{a.retriever, func(q *retrieval.Query) { q.Content = "" }}},
+		variant{"no named file", asTyped{a.retriever, func(q *retrieval.Query) { q.Sources = nil }}},
+	)
 }
 
-// searcher returns a bot that only searches, by other weights.
-func (a *assistant) searcher(w retrieval.Weights) *bot.Bot {
-	return bot.New(a.retriever.Reweighted(w), silent{}, bot.Options{Rewriter: rewrite.New(a.analyzer)})
+// asTyped searches for what a query is without what was understood of it.
+type asTyped struct {
+	bot.Retriever
+	forget func(*retrieval.Query)
 }
 
-// silent says nothing, so that only retrieval is measured.
-type silent struct{}
+// Search implements bot.Retriever.
+func (t asTyped) Search(ctx context.Context, q retrieval.Query) (retrieval.Hits, error) {
+	t.forget(&q)
+	return t.Retriever.Search(ctx, q)
+}
 
-// Compose implements bot.Composer.
-func (silent) Compose(context.Context, bot.Question, retrieval.Hits) (bot.Draft, error) {
-	return bot.Draft{}, nil
+// quoting returns a bot that answers by quotation from what a retriever finds.
+func (a *assistant) quoting(r bot.Retriever) *bot.Bot {
+	return bot.New(r, extract.New(a.analyzer), bot.Options{Rewriter: rewrite.New(a.analyzer)})
 }

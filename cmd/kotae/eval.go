@@ -18,7 +18,7 @@ import (
 type evalCommand struct {
 	Set           string   `arg:"" name:"set.jsonl" help:"The question set: JSON Lines, one object a line."`
 	JSON          bool     `name:"json" help:"Print metrics and results as JSON."`
-	Ablation      bool     `help:"Compare dense only, lexical only and both."`
+	Ablation      bool     `help:"Compare the two rankings alone and together, and what each way to understand a question is worth."`
 	LeaveOut      bool     `help:"Ask everything once more with the files that answer it hidden, and say how well confidence tells the two apart."`
 	Curve         string   `placeholder:"FILE.svg" help:"Show what asserting costs: a table, and a drawing in FILE.svg."`
 	Sentences     int      `placeholder:"N" help:"Quote at most N sentences. (else each question decides)"`
@@ -106,20 +106,20 @@ func loadSet(name string) ([]evaluate.Record, error) {
 type evaluation struct {
 	results     []evaluate.Result
 	measurement evaluate.Measurement
-	ablation    []ranked // nil where it was not asked for
+	ablation    []compared // nil where it was not asked for
 	leaveOut    *evaluate.Refusal
 	curve       evaluate.Curve // nil where it was not asked for
 }
 
-// ranked are the figures of one way to rank.
-type ranked struct {
+// compared are the figures of one variant, with answers by quotation.
+type compared struct {
 	name    string
 	figures evaluate.Figures
 	p50     float64 // of the search, in milliseconds
 }
 
-// rankedFigures are what an ablation shows: all that does not need an answer.
-var rankedFigures = []string{"recall@1", "recall@5", "recall@10", "mrr@10", "file@1"}
+// comparedFigures are what an ablation shows.
+var comparedFigures = []string{"recall@1", "recall@5", "mrr@10", "file@1", "answer_match", "wrong_assertions"}
 
 func (cmd *evalCommand) evaluate(ctx context.Context, p *process, a *assistant, records []evaluate.Record) (evaluation, error) {
 	var e evaluation
@@ -139,12 +139,12 @@ func (cmd *evalCommand) evaluate(ctx context.Context, p *process, a *assistant, 
 		e.curve = evaluate.NewCurve(e.results)
 	}
 	if cmd.Ablation {
-		for _, r := range a.rankings() {
-			results, err := ask(a.searcher(r.weights), false)
+		for _, v := range a.variants() {
+			results, err := ask(a.quoting(v.retriever), false)
 			if err != nil {
 				return e, err
 			}
-			e.ablation = append(e.ablation, newRanked(r.name, results))
+			e.ablation = append(e.ablation, newCompared(v.name, results))
 		}
 	}
 	if cmd.LeaveOut {
@@ -158,10 +158,10 @@ func (cmd *evalCommand) evaluate(ctx context.Context, p *process, a *assistant, 
 	return e, nil
 }
 
-func newRanked(name string, results []evaluate.Result) ranked {
-	r := ranked{name: name, figures: evaluate.Figures{}}
+func newCompared(name string, results []evaluate.Result) compared {
+	r := compared{name: name, figures: evaluate.Figures{}}
 	all := evaluate.Measure(results).All
-	for _, f := range rankedFigures {
+	for _, f := range comparedFigures {
 		if v, ok := all[f]; ok {
 			r.figures[f] = v
 		}

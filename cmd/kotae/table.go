@@ -68,10 +68,10 @@ func (s *screen) evaluation(e evaluation) {
 		s.table(figureTable("by type", types, byType))
 	}
 	if e.ablation != nil {
-		t := table{append(append([]string{"ablation"}, rankedFigures...), "search p50 ms")}
+		t := table{append(append([]string{"ablation"}, comparedFigures...), "search p50 ms")}
 		for _, r := range e.ablation {
 			row := []string{r.name}
-			for _, f := range rankedFigures {
+			for _, f := range comparedFigures {
 				row = append(row, figure(r.figures, f))
 			}
 			t = append(t, append(row, fmt.Sprintf("%.1f", r.p50)))
