@@ -147,6 +147,19 @@ func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, 
 		}
 		out = place(out, p)
 	}
+	if !slices.Contains(r.ignored, BySound) {
+		for _, n := range r.analyzer.Names(text, true) {
+			p := part{Span: n.Span}
+			for _, echo := range n.Echoes {
+				if v.lexical.Holds(japanese.Sounds, echo) {
+					p.ways = append(p.ways, way{BySound, echo, japanese.Terms{japanese.Sounds: {echo}}})
+				}
+			}
+			if len(p.ways) > 0 {
+				out = place(out, p)
+			}
+		}
+	}
 	for s := range slips {
 		out = place(out, part{Span: s})
 	}

@@ -26,14 +26,14 @@ func (r *Retriever) Matches(q Query, hits []Hit) [][]Match {
 	for i, h := range hits {
 		text := h.Passage.head() + "\n" + h.Passage.Text
 		compact := japanese.Compact(text)
-		have := r.analyzer.Terms(text)
+		have, heard := r.analyzer.Terms(text), r.heard(text)
 		for _, c := range a.clues {
 			for _, w := range c.ways {
 				if w.by != BySound && strings.Contains(compact, japanese.Compact(w.text)) { // however the words are cut
 					out[i] = append(out[i], Match{c.text, w.by, w.text})
 					break
 				}
-				if found := w.in(have, text); found != "" {
+				if found := w.in(have, heard); found != "" {
 					out[i] = append(out[i], Match{c.text, w.by, found})
 					break
 				}
@@ -48,8 +48,9 @@ func (r *Retriever) Matches(q Query, hits []Hit) [][]Match {
 	return out
 }
 
-// in returns how a text with these terms writes it, or "" if it does not.
-func (w *way) in(have japanese.Terms, text string) string {
+// in returns how a text with these terms writes it, or "" if it does not. Heard are the
+// words of the text by what they sound like.
+func (w *way) in(have japanese.Terms, heard map[string]string) string {
 	for c, terms := range w.terms {
 		if c != japanese.Words && c != japanese.Sounds {
 			continue
@@ -63,13 +64,28 @@ func (w *way) in(have japanese.Terms, text string) string {
 	if w.by != BySound {
 		return w.text
 	}
-	sounds := slices.Clone(w.terms[japanese.Sounds])
 	var words []string
-	for _, s := range japanese.Loanwords(text) {
-		word := s.Of(text)
-		if i := slices.Index(sounds, japanese.Heard(japanese.Fold(word))); i >= 0 {
-			words, sounds = append(words, word), slices.Delete(sounds, i, i+1)
-		}
+	for _, s := range w.terms[japanese.Sounds] {
+		words = append(words, heard[s])
 	}
 	return strings.Join(words, " ")
+}
+
+// heard returns the first word of a text for each term that it has in channel Sounds.
+func (r *Retriever) heard(text string) map[string]string {
+	words := map[string]string{}
+	hear := func(sound, word string) {
+		if words[sound] == "" {
+			words[sound] = word
+		}
+	}
+	for _, s := range japanese.Loanwords(text) {
+		hear(japanese.Heard(japanese.Fold(s.Of(text))), s.Of(text))
+	}
+	for _, n := range r.analyzer.Names(text, false) {
+		for _, sound := range n.Heard {
+			hear(sound, n.Of(text))
+		}
+	}
+	return words
 }

@@ -13,6 +13,8 @@ import (
 func news(t *testing.T) *folder {
 	f := newFolder(t)
 	for name, text := range map[string]string{
+		"名簿.txt":        "総務の佐々木さんに聞く。",
+		"en/staff.txt":  "Ask Nonomura about it.",
 		"鷹.txt":         "The group Silver Falcon has been seen twice.",
 		"攻撃.md":         "# 攻撃の記録\n2021年7月19日、政府はボットネットによる攻撃を公表した。ロムアルデス氏が会見した。被害は20万台に及ぶ。",
 		"組織.md":         "# 組織の名前\n海南国家安全保障局(HSSD)が設けられた。",
@@ -40,6 +42,8 @@ func TestWordsAreFoundInTheWaysOfTheDocuments(t *testing.T) {
 		{"ボットネットの攻撃", "攻撃.md", "ボットネット word ボットネット"},
 		{"botnet", "攻撃.md", "botnet glossary ボットネット"},
 		{"When did Romualdez speak?", "攻撃.md", "Romualdez sound ロムアルデス"},
+		{"who is sasaki?", "名簿.txt", "sasaki sound 佐々木"},
+		{"野々村さんの用件", "en/staff.txt", "野々村 sound Nonomura"},
 		{"シルバーファルコンの活動", "鷹.txt", "シルバーファルコン sound Silver Falcon"},
 		{"announced on July 19, 2021", "攻撃.md", "July 19, 2021 figure 2021年7月19日"},
 		{"令和3年7月19日の会見", "攻撃.md", "令和3年7月19日 figure 2021年7月19日"},

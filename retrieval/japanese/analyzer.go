@@ -10,7 +10,7 @@ import (
 )
 
 // Version names the analysis: it changes whenever the same text yields other terms.
-const Version = "japanese/5"
+const Version = "japanese/6"
 
 // Channels is the number of kinds of terms.
 const Channels = 5
@@ -21,7 +21,7 @@ const (
 	Bigrams         // pairs of adjacent characters
 	Unigrams        // single characters
 	Trigrams        // three adjacent characters
-	Sounds          // what katakana and Latin words sound like, by script
+	Sounds          // what katakana and Latin words and names in kanji sound like, by script
 )
 
 // Terms are the terms of a text by channel, in the order of the text, repeats
@@ -61,8 +61,11 @@ func (a *Analyzer) Preload() {
 func (a *Analyzer) Terms(text string) Terms {
 	folded := Fold(text)
 	t := grams(folded)
-	t[Words] = a.words(folded)
 	t[Sounds] = sounds(folded)
+	t[Words] = a.words(folded, func(tok tokenizer.Token) { t[Sounds] = append(t[Sounds], kanjiNameOf(tok)...) })
+	for _, n := range latinNames(text, false) {
+		t[Sounds] = append(t[Sounds], n.Heard...)
+	}
 	return t
 }
 
@@ -154,9 +157,10 @@ func grams(folded string) Terms {
 // Words returns the content words of a text, in order, repeats included: Latin
 // runs without stop words and plurals, Japanese words without particles,
 // auxiliaries, interrogatives and okurigana.
-func (a *Analyzer) Words(text string) []string { return a.words(Fold(text)) }
+func (a *Analyzer) Words(text string) []string { return a.words(Fold(text), func(tokenizer.Token) {}) }
 
-func (a *Analyzer) words(folded string) []string {
+// words calls visit for every token of Japanese on the way.
+func (a *Analyzer) words(folded string, visit func(tokenizer.Token)) []string {
 	var out []string
 	for _, run := range runs(folded) {
 		if run.latin {
@@ -166,6 +170,7 @@ func (a *Analyzer) words(folded string) []string {
 			continue
 		}
 		for _, tok := range a.load().Analyze(run.text, tokenizer.Search) {
+			visit(tok)
 			if tok.Class == tokenizer.DUMMY || dropped(tok.POS(), tok.Surface) {
 				continue
 			}

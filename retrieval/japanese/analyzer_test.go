@@ -77,8 +77,8 @@ func TestTerms(t *testing.T) {
 		{"a Latin run is one term of every channel, and one by sound", "VPN接続", Terms{
 			Words: {"vpn", "接続"}, Bigrams: {"vpn", "接続"}, Unigrams: {"vpn", "接", "続"}, Trigrams: {"vpn"}, Sounds: {"bpn"},
 		}},
-		{"no gram spans punctuation or white space", "有、給 休", Terms{
-			Words: {"有", "給", "休"}, Unigrams: {"有", "給", "休"},
+		{"no gram spans punctuation or white space", "給、休 暇", Terms{
+			Words: {"給", "休", "暇"}, Unigrams: {"給", "休", "暇"},
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
