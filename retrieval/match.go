@@ -26,7 +26,7 @@ func (r *Retriever) Matches(q Query, hits []Hit) [][]Match {
 	for i, h := range hits {
 		text := h.Passage.head() + "\n" + h.Passage.Text
 		compact := japanese.Compact(text)
-		have, heard := r.analyzer.Terms(text), r.heard(text)
+		have, heard := r.analyzer.Terms(text), r.analyzer.Heard(text)
 		for _, c := range a.clues {
 			for _, w := range c.ways {
 				if w.by != BySound && strings.Contains(compact, japanese.Compact(w.text)) { // however the words are cut
@@ -69,23 +69,4 @@ func (w *way) in(have japanese.Terms, heard map[string]string) string {
 		words = append(words, heard[s])
 	}
 	return strings.Join(words, " ")
-}
-
-// heard returns the first word of a text for each term that it has in channel Sounds.
-func (r *Retriever) heard(text string) map[string]string {
-	words := map[string]string{}
-	hear := func(sound, word string) {
-		if words[sound] == "" {
-			words[sound] = word
-		}
-	}
-	for _, s := range japanese.Loanwords(text) {
-		hear(japanese.Heard(japanese.Fold(s.Of(text))), s.Of(text))
-	}
-	for _, n := range r.analyzer.Names(text, false) {
-		for _, sound := range n.Heard {
-			hear(sound, n.Of(text))
-		}
-	}
-	return words
 }

@@ -1,6 +1,7 @@
 package japanese
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -62,7 +63,14 @@ func (a *Analyzer) Terms(text string) Terms {
 	folded := Fold(text)
 	t := grams(folded)
 	t[Sounds] = sounds(folded)
-	t[Words] = a.words(folded, func(tok tokenizer.Token) { t[Sounds] = append(t[Sounds], kanjiNameOf(tok)...) })
+	t[Words] = a.words(folded, func(tok tokenizer.Token) {
+		t[Sounds] = append(t[Sounds], kanjiNameOf(tok)...)
+		for _, w := range loanwordsOf(tok) {
+			if s := Heard(w); s != "" && !slices.Contains(t[Sounds], s) { // not heard as a whole already
+				t[Sounds] = append(t[Sounds], s)
+			}
+		}
+	})
 	for _, n := range latinNames(text, false) {
 		t[Sounds] = append(t[Sounds], n.Heard...)
 	}
@@ -174,9 +182,17 @@ func (a *Analyzer) words(folded string, visit func(tokenizer.Token)) []string {
 			if tok.Class == tokenizer.DUMMY || dropped(tok.POS(), tok.Surface) {
 				continue
 			}
-			if w := withoutOkurigana(tok.Surface); !stopWords[w] && !stopWords[tok.Surface] {
-				out = append(out, oneSpelling(w))
+			w := withoutOkurigana(tok.Surface)
+			if stopWords[w] || stopWords[tok.Surface] {
+				continue
 			}
+			if words := loanwordsOf(tok); len(words) > 0 {
+				for _, w := range words {
+					out = append(out, oneSpelling(w))
+				}
+				continue
+			}
+			out = append(out, oneSpelling(w))
 		}
 	}
 	return out

@@ -112,3 +112,29 @@ func latinNames(text string, question bool) []Name {
 	}
 	return out
 }
+
+// Heard returns the words of a text that have terms in channel Sounds, by their terms:
+// of words that sound alike the first.
+func (a *Analyzer) Heard(text string) map[string]string {
+	heard := map[string]string{}
+	hear := func(word string, sounds ...string) {
+		for _, s := range sounds {
+			if heard[s] == "" {
+				heard[s] = word
+			}
+		}
+	}
+	for _, s := range Loanwords(text) {
+		hear(s.Of(text), Heard(Fold(s.Of(text))))
+	}
+	for _, n := range a.Names(text, false) {
+		hear(n.Of(text), n.Heard...)
+	}
+	a.words(Fold(text), func(tok tokenizer.Token) {
+		for _, w := range loanwordsOf(tok) {
+			hear(w, Heard(w))
+		}
+	})
+	delete(heard, "")
+	return heard
+}
