@@ -38,25 +38,26 @@ type Prompts struct {
 // A Prompt is one suggestion.
 type Prompt struct{ Title, Message string }
 
-// agent refuses methods of agents where they do not work. The caller holds the lock.
-func (s *Server) agent(q *request) *failure {
-	switch {
-	case s.opt.FreePlan:
-		return fail("not_allowed")
-	case s.opt.App.NoAgentView:
-		return fail("not_authorized")
+// conversation finds the channel of a method that a free plan has not, which calls it
+// channel_id. The caller holds the lock.
+func (s *Server) conversation(q *request) (*channel, *failure) {
+	if s.opt.FreePlan {
+		return nil, fail("not_allowed")
 	}
-	return nil
+	return s.target(q.arg("channel_id"))
 }
 
-// conversation finds the channel of a method that calls it channel_id.
-func (s *Server) conversation(q *request) (*channel, *failure) { return s.target(q.arg("channel_id")) }
+// session finds the channel of a method that only agents may call. The caller holds the
+// lock.
+func (s *Server) session(q *request) (*channel, *failure) {
+	if s.opt.App.NoAgentView && !s.opt.FreePlan {
+		return nil, fail("not_authorized")
+	}
+	return s.conversation(q)
+}
 
 func sessionsSetStatus(s *Server, q *request) (object, *failure) {
-	if bad := s.agent(q); bad != nil {
-		return nil, bad
-	}
-	c, bad := s.conversation(q)
+	c, bad := s.session(q)
 	if bad != nil {
 		return nil, bad
 	}
@@ -99,10 +100,7 @@ func (s *Server) setSession(v *Session, state, title string) {
 }
 
 func sessionsRename(s *Server, q *request) (object, *failure) {
-	if bad := s.agent(q); bad != nil {
-		return nil, bad
-	}
-	c, bad := s.conversation(q)
+	c, bad := s.session(q)
 	if bad != nil {
 		return nil, bad
 	}
@@ -119,9 +117,6 @@ func sessionsRename(s *Server, q *request) (object, *failure) {
 }
 
 func threadsSetStatus(s *Server, q *request) (object, *failure) {
-	if s.opt.FreePlan {
-		return nil, fail("not_allowed")
-	}
 	c, bad := s.conversation(q)
 	if bad != nil {
 		return nil, bad
@@ -150,9 +145,6 @@ func threadsSetStatus(s *Server, q *request) (object, *failure) {
 }
 
 func threadsSetSuggestedPrompts(s *Server, q *request) (object, *failure) {
-	if s.opt.FreePlan {
-		return nil, fail("not_allowed")
-	}
 	c, bad := s.conversation(q)
 	if bad != nil {
 		return nil, bad
@@ -178,9 +170,6 @@ func threadsSetSuggestedPrompts(s *Server, q *request) (object, *failure) {
 }
 
 func threadsSetTitle(s *Server, q *request) (object, *failure) {
-	if s.opt.FreePlan {
-		return nil, fail("not_allowed")
-	}
 	c, bad := s.conversation(q)
 	if bad != nil {
 		return nil, bad

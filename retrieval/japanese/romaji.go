@@ -61,39 +61,3 @@ func romaji(word string) string {
 
 // short writes long vowels as short ones, as most people do.
 var short = strings.NewReplacer("ou", "o", "oo", "o", "uu", "u", "nn", "n")
-
-// kanaSyllables are the Latin letters for each katakana that can stand alone.
-var kanaSyllables = func() map[rune]string {
-	m := map[rune]string{}
-	for consonant, row := range map[string]string{
-		"": "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サシスセソ", "z": "ザジズゼゾ", "t": "タチツテト", "d": "ダヂヅデド",
-		"n": "ナニヌネノ", "h": "ハヒフヘホ", "b": "バビブベボ", "p": "パピプペポ", "m": "マミムメモ", "r": "ラリルレロ",
-	} {
-		for i, r := range []rune(row) {
-			m[r] = consonant + "aiueo"[i:i+1]
-		}
-	}
-	m['ヤ'], m['ユ'], m['ヨ'], m['ワ'], m['ヲ'], m['ン'] = "ya", "yu", "yo", "wa", "o", "n"
-	return m
-}()
-
-// glides are the small katakana that end a syllable begun with an i.
-var glides = map[rune]string{'ャ': "ya", 'ュ': "yu", 'ョ': "yo"}
-
-// romanised returns the form in which a Japanese word in katakana is compared with one
-// in Latin letters, or "" for a word with sounds that Japanese names have not.
-func romanised(kana string) string {
-	var b []byte
-	for _, r := range kana {
-		switch s, ok := kanaSyllables[r]; {
-		case ok:
-			b = append(b, s...)
-		case glides[r] != "" && len(b) > 0 && b[len(b)-1] == 'i':
-			b = append(b[:len(b)-1], glides[r]...)
-		case r == 'ッ' || r == 'ー':
-		default:
-			return ""
-		}
-	}
-	return romaji(string(b))
-}
