@@ -22,9 +22,10 @@ import (
 // of it costs a look.
 type Watch struct {
 	folders *Folders
-	system  *fsnotify.Watcher // nil where there is none
+	add     func(folder string) error // nil where the system watches nothing
 	events  <-chan fsnotify.Event
 	errs    <-chan error
+	close   func() error
 
 	mu      sync.Mutex      // guards what follows
 	met     map[string]bool // folders that were walked
@@ -44,12 +45,12 @@ const (
 // Watch begins to watch; the next walk says which folders. It is for one goroutine, and
 // there is one for Folders at a time. Close ends it.
 func (f *Folders) Watch() *Watch {
-	w := &Watch{folders: f, met: map[string]bool{}, targets: map[string]bool{}}
+	w := &Watch{folders: f, met: map[string]bool{}, targets: map[string]bool{}, close: func() error { return nil }}
 	if system, err := fsnotify.NewWatcher(); err != nil {
 		w.limit = unwatched(err)
 		w.blind = w.limit
 	} else {
-		w.system, w.events, w.errs = system, system.Events, system.Errors
+		w.add, w.events, w.errs, w.close = system.Add, system.Events, system.Errors, system.Close
 	}
 	f.watch.Store(w)
 	return w
@@ -58,10 +59,7 @@ func (f *Folders) Watch() *Watch {
 // Close ends the watch. Walks go on without it.
 func (w *Watch) Close() error {
 	w.folders.watch.CompareAndSwap(w, nil)
-	if w.system == nil {
-		return nil
-	}
-	return w.system.Close()
+	return w.close()
 }
 
 // Blind returns why changes may have come to pass untold since the last walk, nil if all
@@ -152,12 +150,9 @@ func (w *Watch) concerns(e fsnotify.Event) bool {
 func (w *Watch) begin() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.blind = nil
-	if w.system == nil {
-		w.blind = w.limit
-		return
+	if w.add != nil {
+		w.blind, w.limit = nil, nil // it may have been raised
 	}
-	w.limit = nil // it may have been raised
 }
 
 // folder watches a folder that is about to be read.
@@ -165,7 +160,7 @@ func (w *Watch) folder(path string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.met[path] = true
-	w.add(path)
+	w.ask(path)
 }
 
 // target watches a file outside the folders that a link leads to, by the folder that it
@@ -174,18 +169,19 @@ func (w *Watch) target(path string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.targets[path] = true
-	w.add(filepath.Dir(path))
+	w.ask(filepath.Dir(path))
 }
 
-// add watches a folder. One that is watched already may be another one of the same name.
-func (w *Watch) add(path string) {
+// ask has the system watch a folder. One that is watched already may be another one of
+// the same name.
+func (w *Watch) ask(path string) {
 	if w.limit != nil {
 		return
 	}
 	if !tells(path) && w.blind == nil {
 		w.blind = fmt.Errorf("folder %q lies on a drive that tells of no changes made elsewhere", path)
 	}
-	switch err := w.system.Add(path); {
+	switch err := w.add(path); {
 	case err == nil, errors.Is(err, syscall.ENOENT): // gone since it was found
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		w.limit = unwatched(err)
