@@ -39,38 +39,49 @@ type take struct {
 type follower struct {
 	watch   watch
 	sync    func(context.Context) (retrieval.Report, error)
-	compact func(context.Context) error // may be slow
+	compact func(context.Context) error // leaves nothing of what was taken out; may be slow
 	busy    func(error) bool            // another process writes the index
 	see     func(take)                  // called after every look
+
+	compacted  time.Time     // when compact was last over
+	compacting time.Duration // and how long it took
 }
 
 // follow looks through the folders at once, whenever they change, and now and then
 // besides, until ctx is done.
 func (f *follower) follow(ctx context.Context) {
-	var compacted time.Time
-	var compacting time.Duration
-	for {
+	defer f.finish(ctx)
+	for ctx.Err() == nil {
 		start := time.Now()
 		report, err := f.sync(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		took := time.Since(start)
-		blind := f.watch.Blind()
+		took, blind := time.Since(start), f.watch.Blind()
 		f.see(take{report, err, blind})
-		if time.Since(compacted) >= share*compacting {
-			begin := time.Now()
-			err := f.compact(ctx)
-			compacted, compacting = time.Now(), time.Since(begin)
-			if err != nil && ctx.Err() == nil && !f.busy(err) {
+		if time.Since(f.compacted) >= share*f.compacting {
+			if err := f.clean(ctx); err != nil && ctx.Err() == nil && !f.busy(err) {
 				f.see(take{err: err, blind: blind})
 			}
 		}
 		f.rest(ctx, took)
 		f.watch.Wait(ctx, pause(report, err, blind, took, f.busy))
-		if ctx.Err() != nil {
-			return
-		}
+	}
+}
+
+// clean compacts the index.
+func (f *follower) clean(ctx context.Context) error {
+	start := time.Now()
+	err := f.compact(ctx)
+	f.compacted, f.compacting = time.Now(), time.Since(start)
+	return err
+}
+
+// finish compacts the index for the last time, where that takes no time to speak of; else
+// the next process that updates it does.
+func (f *follower) finish(ctx context.Context) {
+	if f.compacting < time.Second {
+		_ = f.clean(context.WithoutCancel(ctx)) // likewise
 	}
 }
 
