@@ -62,15 +62,14 @@ func each(ctx context.Context, todo []task, prepare func(context.Context, task) 
 	return outcomes
 }
 
-// prepare reads, cuts and analyses one file, and embeds it unless Batch is set. A new
-// file may have had another name: former are the passages of such, by hash.
-func (x *Index) prepare(ctx context.Context, t task, former map[string][]Passage) outcome {
+// prepare reads, cuts and analyses one file, and embeds it unless Batch is set.
+func (x *Index) prepare(ctx context.Context, t task, f former) outcome {
 	o := x.cut(ctx, t)
 	if o.err != nil || len(o.passages) == 0 {
 		return o
 	}
-	if before := former[o.entry.Hash]; t.entry.File == "" && len(before) == len(o.passages) {
-		o.former = before
+	if t.entry.File == "" {
+		o.former = f.of(o.entry.Hash, o.passages)
 	}
 	renamed := o.former != nil // and is called the same
 	for i := range o.passages {

@@ -7,6 +7,28 @@ import (
 	"slices"
 )
 
+// former are the passages of files that may have got another name, by hash: of every file
+// that has it.
+type former map[string][][]Passage
+
+// of returns the passages that a file of this hash had, those of one that was called the
+// same if there is one; nil for none.
+func (f former) of(hash string, passages []Passage) []Passage {
+	var out []Passage
+	for _, before := range f[hash] {
+		if len(before) != len(passages) {
+			continue
+		}
+		if before[0].EmbeddedText() == passages[0].EmbeddedText() {
+			return before
+		}
+		if out == nil {
+			out = before
+		}
+	}
+	return out
+}
+
 // recall returns the vectors that are stored for passages, nil unless all are.
 func (x *Index) recall(ctx context.Context, passages []Passage) ([][]float32, error) {
 	keys := make([]VectorKey, len(passages))

@@ -11,7 +11,7 @@ type work struct {
 	*Index
 	todo     []task
 	old      map[string][]Passage // of files that are to be replaced or forgotten
-	former   map[string][]Passage // of files that may have got another name, by hash
+	former   former
 	report   *Report
 	at       Progress
 	progress func(Progress)
@@ -50,11 +50,11 @@ type batch struct {
 func newWork(x *Index, s survey, old map[string][]Passage, progress func(Progress)) *work {
 	w := &work{
 		Index: x, todo: s.todo, old: old, report: &s.report, progress: progress,
-		former: map[string][]Passage{}, hashes: map[string]string{},
+		former: former{}, hashes: map[string]string{},
 		wanted: map[VectorKey][]vacancy{}, landed: make(chan batch, x.parts.InFlight),
 	}
 	for _, e := range s.leaving {
-		w.former[e.Hash] = old[e.File]
+		w.former[e.Hash] = append(w.former[e.Hash], old[e.File])
 	}
 	w.at.TotalFiles = len(s.todo)
 	for _, t := range s.todo {
