@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -286,4 +287,43 @@ func TestAnswersFollowTheFolders(t *testing.T) {
 			}
 		}
 	})
+}
+
+// BenchmarkAnswersFollow is the time from a change of one of 500 files to where answers
+// follow it: of it, two seconds are waiting for the file to rest.
+func BenchmarkAnswersFollow(b *testing.B) {
+	docs, p := b.TempDir(), newPress()
+	for i := range 500 {
+		if err := os.WriteFile(filepath.Join(docs, fmt.Sprintf("%03d.txt", i)), []byte(p.passage()+"\n\n"+p.passage()), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	call := &process{
+		stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" },
+		settings: settings{Docs: []string{docs}, Data: b.TempDir()},
+	}
+	a, err := call.consult(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer a.close()
+	log := make(logbook, 100)
+	shelf := newLibrary(a, []string{docs}, slog.New(log))
+	ctx, cancel := context.WithCancel(b.Context())
+	var following sync.WaitGroup
+	defer following.Wait()
+	defer cancel()
+	following.Go(func() { shelf.follow(ctx, a.index.Patient(still)) })
+	var took []time.Duration
+	for b.Loop() {
+		start := time.Now()
+		if err := os.WriteFile(filepath.Join(docs, "締切.txt"), []byte(p.passage()), 0o600); err != nil {
+			b.Fatal(err)
+		}
+		<-log // "documents changed"
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(took[len(took)/2].Seconds(), "median-s")
+	b.ReportMetric(took[len(took)-1].Seconds(), "max-s")
 }
