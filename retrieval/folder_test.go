@@ -104,6 +104,9 @@ func (f *folder) Walk(ctx context.Context, visit func(retrieval.File) error) ([]
 	return f.skips, errors.Join(err, ctx.Err())
 }
 
+// Missing takes every file that is not found for gone; it is a Walker's.
+func (f *folder) Missing(retrieval.Entry) error { return nil }
+
 // read takes every line for a paragraph, # for a heading, and NUL for no text.
 func read(name string, data []byte) (retrieval.Document, error) {
 	text := string(data)

@@ -19,7 +19,9 @@ import (
 type Index struct {
 	parts    Parts
 	keeper   VectorKeeper // the store, if it is one and vectors are to be kept
+	vectors  VectorKeeper // the store, if it is one
 	versions string
+	patience *patience // nil for none
 }
 
 // Parts are what an index is made of; all are needed but the last two.
@@ -46,10 +48,13 @@ type Parts struct {
 // NewIndex returns the index of its parts.
 func NewIndex(p Parts) *Index {
 	p.InFlight = cmp.Or(p.InFlight, 4)
-	x := &Index{parts: p, keeper: forgetful{p.Store}}
+	x := &Index{parts: p, keeper: forgetful{p.Store}, vectors: forgetful{p.Store}}
 	x.versions = strings.Join([]string{p.Versions, japanese.Version, lexical.Version}, " ")
-	if k, ok := p.Store.(VectorKeeper); ok && p.Batch > 0 {
-		x.keeper = k
+	if k, ok := p.Store.(VectorKeeper); ok {
+		x.vectors = k
+		if p.Batch > 0 {
+			x.keeper = k
+		}
 	}
 	return x
 }
@@ -64,111 +69,104 @@ type Progress struct {
 // A Report says what a Sync did.
 type Report struct {
 	Added, Changed, Removed []string // files, sorted
+	Renamed                 []Rename // of those: one removed and one added with the same bytes; by To
 	Unchanged               int      // files
 	Skipped                 []Skip   // sorted by file
+	Waiting                 []string // files that may still be being written, sorted; see Patient
 	Passages                int      // embedded by this Sync; those of known vectors are not
+}
+
+// A Rename is a file that has another name now.
+type Rename struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // Sync makes the store hold what the folders hold.
 //
 // A file whose size and modification time are as remembered is not read; one whose
-// bytes are as remembered is not embedded. Every document is stored as soon as it
-// is done, so that a Sync that was killed is continued by the next; where Batch is
-// set, within a document too. Files that are gone are forgotten only after a clean
-// walk. A file that can't be read is reported, not an error; an error of the walk is
-// returned when all that was found is stored. When a file fails, or the context is
-// done, nothing new is begun, and what is done by then is stored. Progress, where it
-// is not nil, is called from one goroutine.
+// bytes are as remembered is not embedded, and neither is one that has the bytes of a
+// file that is gone, if its passages are called the same or Batch is set. Every document
+// is stored as soon as it is done, so that a Sync that was killed is continued by the
+// next; where Batch is set, within a document too. Files that are gone are forgotten
+// only where the walk was clean. A file that can't be read is reported, not an error; an
+// error of the walk is returned when all that was found is stored. When a file fails, or
+// the context is done, nothing new is begun, and what is done by then is stored.
+// Progress, where it is not nil, is called from one goroutine.
 func (x *Index) Sync(ctx context.Context, progress func(Progress)) (Report, error) {
 	s, walkErr, err := x.survey(ctx)
 	if err != nil {
 		return s.report, err
 	}
-	old, err := x.endangered(ctx, s)
+	old, err := x.endangered(ctx, &s)
 	if err != nil {
 		return s.report, err
 	}
-	if walkErr == nil && len(s.gone) > 0 {
-		for _, file := range s.gone {
-			if err := x.spare(ctx, old[file], nil); err != nil {
-				return s.report, err
-			}
-		}
-		if err := x.parts.Store.Remove(ctx, s.gone...); err != nil {
+	for _, e := range s.elsewhere {
+		if err := x.parts.Store.Touch(ctx, e); err != nil {
 			return s.report, err
 		}
-		s.report.Removed = s.gone
+	}
+	if err := x.forget(ctx, &s.report, s.gone, old); err != nil {
+		return s.report, err
 	}
 	w := newWork(x, s, old, progress)
 	err = w.do(ctx)
-	if err == nil && walkErr == nil {
+	report := *w.report
+	if err == nil && len(report.Waiting) == 0 {
+		old = nil // nobody else wants the vectors of what leaves
+	}
+	if ctx.Err() == nil {
+		err = errors.Join(err, x.forget(ctx, &report, s.leaving, old))
+	}
+	walkErr = errors.Join(append(w.unreached, walkErr)...)
+	if err == nil && walkErr == nil && len(report.Waiting) == 0 {
 		err = x.keeper.Release(ctx)
 	}
-	report := *w.report
+	report.Renamed = renames(s.leaving, report.Removed, w.hashes)
 	slices.Sort(report.Added)
 	slices.Sort(report.Changed)
+	slices.Sort(report.Removed)
+	slices.Sort(report.Waiting)
 	slices.SortFunc(report.Skipped, func(a, b Skip) int { return strings.Compare(a.File, b.File) })
 	return report, errors.Join(err, walkErr)
 }
 
-// A survey is what a walk found out.
-type survey struct {
-	todo   []task
-	gone   []string // files stored but not found, sorted
-	report Report   // of what need not be read
-}
-
-// A task is a file to be read: new, or not surely unchanged.
-type task struct {
-	file  File
-	entry Entry // what is remembered of it; zero for a new file
-}
-
-// survey walks the folders. Of its errors, the first is the walk's.
-func (x *Index) survey(ctx context.Context) (s survey, walkErr, err error) {
-	entries, err := x.parts.Store.Entries(ctx)
-	if err != nil {
-		return s, nil, err
-	}
-	known := make(map[string]Entry, len(entries))
-	for _, e := range entries {
-		known[e.File] = e
-	}
-	passed, walkErr := x.parts.Walker.Walk(ctx, func(f File) error {
-		e := known[f.Name]
-		delete(known, f.Name)
-		switch {
-		case !x.unchanged(e, f):
-			s.todo = append(s.todo, task{f, e})
-		case e.Reason != "":
-			s.report.Skipped = append(s.report.Skipped, Skip{f.Name, e.Reason, e.Remedy})
-		default:
-			s.report.Unchanged++
-		}
+// forget takes files out of the store, with what they leave to others kept.
+func (x *Index) forget(ctx context.Context, report *Report, gone []Entry, old map[string][]Passage) error {
+	if len(gone) == 0 {
 		return nil
-	})
-	s.report.Skipped = append(s.report.Skipped, passed...)
-	for _, e := range entries {
-		if _, gone := known[e.File]; gone {
-			s.gone = append(s.gone, e.File)
+	}
+	var names []string
+	for _, e := range gone {
+		names = append(names, e.File)
+		if err := x.spare(ctx, old[e.File], nil); err != nil {
+			return err
 		}
 	}
-	return s, walkErr, ctx.Err()
+	if err := x.parts.Store.Remove(ctx, names...); err != nil {
+		return err
+	}
+	report.Removed = append(report.Removed, names...)
+	return nil
 }
 
 // endangered returns the stored passages of the files that are to be forgotten or
-// replaced: where vectors are kept, they are wanted for other documents' passages.
-func (x *Index) endangered(ctx context.Context, s survey) (map[string][]Passage, error) {
-	if _, ok := x.keeper.(forgetful); ok || len(s.todo) == 0 {
-		return nil, nil
-	}
+// replaced: where vectors are kept, they are wanted for other documents' passages. Those
+// of files that may only have got another name are wanted in any case.
+func (x *Index) endangered(ctx context.Context, s *survey) (map[string][]Passage, error) {
 	old := map[string][]Passage{}
-	for _, file := range s.gone {
-		old[file] = nil
+	for _, e := range s.leaving {
+		old[e.File] = nil
 	}
-	for _, t := range s.todo {
-		if t.entry.Passages > 0 {
-			old[t.file.Name] = nil
+	if _, ok := x.keeper.(forgetful); !ok && len(s.todo)+len(s.report.Waiting) > 0 {
+		for _, e := range s.gone {
+			old[e.File] = nil
+		}
+		for _, t := range s.todo {
+			if t.entry.Passages > 0 {
+				old[t.file.Name] = nil
+			}
 		}
 	}
 	if len(old) == 0 {
@@ -191,9 +189,10 @@ func (x *Index) endangered(ctx context.Context, s survey) (map[string][]Passage,
 	return old, nil
 }
 
-// spare keeps the vectors of passages that are about to go, but for those of stay.
+// spare keeps the vectors of passages that are about to go, but for those of stay, where
+// vectors are kept.
 func (x *Index) spare(ctx context.Context, going []Passage, stay []VectorKey) error {
-	if len(going) == 0 {
+	if _, ok := x.keeper.(forgetful); ok || len(going) == 0 {
 		return nil
 	}
 	var keys []VectorKey

@@ -3,9 +3,11 @@ package retrieval
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 
 	"kotae/retrieval/lexical"
@@ -17,9 +19,13 @@ type outcome struct {
 	entry    Entry
 	passages []Passage
 	vectors  [][]float32 // of passages; nil if they are still to be embedded
+	former   []Passage   // those it had under another name, one for each of passages; nil if none
 	gone     bool        // the file vanished after the walk
 	same     bool        // its bytes are as remembered
-	err      error
+
+	unsettled bool  // it changed while it was read
+	unreached error // an *Unreached: it could not be read, and what is known of it stands
+	err       error
 }
 
 // workers is how many documents are prepared side by side: reading and analysing
@@ -57,19 +63,34 @@ func each(ctx context.Context, todo []task, prepare func(context.Context, task) 
 }
 
 // prepare reads, cuts and analyses one file, and embeds it unless Batch is set.
-func (x *Index) prepare(ctx context.Context, t task) outcome {
+func (x *Index) prepare(ctx context.Context, t task, f former) outcome {
 	o := x.cut(ctx, t)
 	if o.err != nil || len(o.passages) == 0 {
 		return o
 	}
+	if t.entry.File == "" {
+		o.former = f.of(o.entry.Hash, o.passages)
+	}
+	renamed := o.former != nil // and is called the same
 	for i := range o.passages {
 		if o.err = ctx.Err(); o.err != nil {
 			return o
 		}
 		p := &o.passages[i]
+		if o.former != nil && p.EmbeddedText() == o.former[i].EmbeddedText() {
+			p.Terms = o.former[i].Terms
+			continue
+		}
+		renamed = false
 		p.Terms = lexical.Encode(x.parts.Analyzer.Terms(p.Text), x.parts.Analyzer.Terms(p.head()))
 	}
-	if x.parts.Batch == 0 {
+	if x.parts.Batch > 0 {
+		return o
+	}
+	if renamed {
+		o.vectors, o.err = x.recall(ctx, o.passages)
+	}
+	if o.vectors == nil && o.err == nil {
 		texts := make([]string, len(o.passages))
 		for i := range o.passages {
 			texts[i] = o.passages[i].EmbeddedText()
@@ -82,12 +103,19 @@ func (x *Index) prepare(ctx context.Context, t task) outcome {
 // cut reads one file and cuts it into passages.
 func (x *Index) cut(_ context.Context, t task) outcome {
 	o := outcome{task: t, entry: Entry{
-		File: t.file.Name, Path: t.file.Path, Size: t.file.Size, Modified: t.file.Modified,
+		File: t.file.Name, Path: t.file.Path, Volume: t.file.Volume, Size: t.file.Size, Modified: t.file.Modified,
 		Versions: x.versions, Indexed: time.Now().UTC(),
 	}}
 	data, err := os.ReadFile(t.file.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		o.gone = true
+		return o
+	case err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EISDIR):
+		o.unreached = &Unreached{t.file.Path, fmt.Errorf("read %s: %w", t.file.Name, err)}
+		return o
+	case err == nil && x.patience != nil && !t.file.still():
+		o.unsettled = true
 		return o
 	}
 	var d Document

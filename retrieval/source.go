@@ -11,16 +11,32 @@ type File struct {
 	Path     string // where to open it, absolute
 	Size     int64  // bytes
 	Modified time.Time
+	Volume   uint64 // the file system that its folder lies on, by number; 0 if not known
 }
 
 // A Walker finds the files of the configured folders.
 type Walker interface {
 	// Walk calls visit once for every file that may be a document, in order of
 	// name, and stops at the first error that visit returns. It returns what it
-	// passed over, with reasons. An error means that the walk was not clean: some
-	// folder could not be read in full, so a file not visited may still be there.
+	// passed over, with reasons. An error means that the walk was not clean: a file
+	// not visited may still be there, if all that the error joins is *Unreached only
+	// below their paths.
 	Walk(ctx context.Context, visit func(File) error) ([]Skip, error)
+	// Missing returns nil if a file that was known and not visited is gone, and else an
+	// error that says why it may be there all the same: its drive is not mounted.
+	Missing(known Entry) error
 }
+
+// Unreached is the error of a place that a walk could not look at. What was known of it
+// stands.
+type Unreached struct {
+	Path string // of a file or a folder, absolute
+	Err  error  // names the place as people know it
+}
+
+func (e *Unreached) Error() string { return e.Err.Error() }
+
+func (e *Unreached) Unwrap() error { return e.Err }
 
 // A Reader turns a file's bytes into a document, or says why it can't by an
 // *Unreadable. It fills all of Document but Modified. It never panics.

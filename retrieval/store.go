@@ -69,6 +69,7 @@ type Entry struct {
 	File     string
 	Path     string // where the file was when it was last read, absolute
 	Title    string
+	Volume   uint64    // as File.Volume
 	Size     int64     // bytes, as stored on disk
 	Modified time.Time // to the nanosecond, in UTC
 	Hash     string    // hex SHA-256 of the file's bytes

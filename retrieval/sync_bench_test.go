@@ -2,6 +2,7 @@ package retrieval_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"kotae/retrieval"
 	"kotae/retrieval/chunk"
+	folderfiles "kotae/retrieval/files"
 	"kotae/retrieval/hashembed"
 	"kotae/retrieval/memstore"
 )
@@ -92,4 +94,43 @@ func BenchmarkSyncOffline(b *testing.B) {
 		})
 		syncing(b, retrieval.Parts{Walker: w, Read: read, Split: chunk.Split, Embedder: hashembed.New()})
 	})
+}
+
+// BenchmarkSyncUnchanged is what it costs to look through 2,000 files of which none has
+// changed, in 40 folders.
+func BenchmarkSyncUnchanged(b *testing.B) {
+	dir := b.TempDir()
+	for i := range 2000 {
+		path := filepath.Join(dir, fmt.Sprintf("部%02d", i%40), fmt.Sprintf("文書%04d.md", i))
+		at := time.Now().Add(-time.Hour)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, fmt.Appendf(nil, "申請%d", i), 0o600), os.Chtimes(path, at, at)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	folders, err := folderfiles.New([]string{dir}, func(string) bool { return true })
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, watched := range []bool{false, true} {
+		b.Run(fmt.Sprint("watched ", watched), func(b *testing.B) {
+			s, err := memstore.Open(b.Context(), b.TempDir(), "bench")
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer s.Close()
+			x := retrieval.NewIndex(retrieval.Parts{Walker: folders, Read: plain, Split: each, Analyzer: analyzer, Embedder: hashembed.New(), Store: s})
+			if _, err := x.Sync(b.Context(), nil); err != nil {
+				b.Fatal(err)
+			}
+			if watched {
+				w := folders.Watch()
+				defer w.Close()
+			}
+			for b.Loop() {
+				if r, err := x.Sync(b.Context(), nil); err != nil || r.Unchanged != 2000 {
+					b.Fatalf("%+v, %v", r, err)
+				}
+			}
+		})
+	}
 }

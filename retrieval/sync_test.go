@@ -37,7 +37,8 @@ func TestSyncReportsWhatItDid(t *testing.T) {
 		{"a file under another name is removed and added", func(f *folder) {
 			f.remove("休暇.md")
 			f.write("年休.md", "申請は3日前まで。")
-		}, retrieval.Report{Added: []string{"年休.md"}, Removed: []string{"休暇.md"}, Unchanged: 1, Passages: 1}, []string{"remove 休暇.md", "replace 年休.md"}},
+		}, retrieval.Report{Added: []string{"年休.md"}, Removed: []string{"休暇.md"}, Renamed: []retrieval.Rename{{From: "休暇.md", To: "年休.md"}}, Unchanged: 1, Passages: 1},
+			[]string{"remove 休暇.md", "replace 年休.md"}},
 		{"a file with other times but the same bytes is not embedded", func(f *folder) { f.touch("休暇.md", 2*time.Hour) },
 			retrieval.Report{Unchanged: 2}, []string{"touch 休暇.md"}},
 		{"a file whose size and time are as remembered is not read", func(f *folder) {
@@ -75,7 +76,7 @@ func TestSyncReportsWhatItDid(t *testing.T) {
 				t.Errorf("it embedded %d passages, want %d", got, tt.want.Passages)
 			}
 			again := tt.want
-			again.Added, again.Changed, again.Removed, again.Passages = nil, nil, nil, 0
+			again.Added, again.Changed, again.Removed, again.Renamed, again.Passages = nil, nil, nil, nil, 0
 			again.Unchanged += len(tt.want.Added) + len(tt.want.Changed)
 			if got := f.sync(); !reflect.DeepEqual(got, again) {
 				t.Errorf("the next Sync reports\n %+v\nwant %+v", got, again)
@@ -140,6 +141,8 @@ func (x *fixed) Walk(_ context.Context, visit func(retrieval.File) error) ([]ret
 	}
 	return nil, nil
 }
+
+func (x *fixed) Missing(retrieval.Entry) error { return nil }
 
 // one makes a passage of the whole document.
 func one(d retrieval.Document) []retrieval.Passage {

@@ -10,12 +10,16 @@ import (
 type work struct {
 	*Index
 	todo     []task
-	old      map[string][]Passage // of files that are to be replaced
+	old      map[string][]Passage // of files that are to be replaced or forgotten
+	former   former
 	report   *Report
 	at       Progress
 	progress func(Progress)
 	halt     context.CancelFunc // no other task is to be begun
 	err      error              // the first
+
+	hashes    map[string]string // of added files
+	unreached []error           // files that could not be looked at
 
 	waiting []VectorKey             // to be embedded, in order
 	wanted  map[VectorKey][]vacancy // of what waits or is under way
@@ -46,7 +50,11 @@ type batch struct {
 func newWork(x *Index, s survey, old map[string][]Passage, progress func(Progress)) *work {
 	w := &work{
 		Index: x, todo: s.todo, old: old, report: &s.report, progress: progress,
+		former: former{}, hashes: map[string]string{},
 		wanted: map[VectorKey][]vacancy{}, landed: make(chan batch, x.parts.InFlight),
+	}
+	for _, e := range s.leaving {
+		w.former[e.Hash] = append(w.former[e.Hash], old[e.File])
 	}
 	w.at.TotalFiles = len(s.todo)
 	for _, t := range s.todo {
@@ -62,7 +70,7 @@ func (w *work) do(ctx context.Context) error {
 	defer halt()
 	w.halt = halt
 	writing := context.WithoutCancel(ctx)
-	outcomes := each(preparing, w.todo, w.prepare)
+	outcomes := each(preparing, w.todo, func(ctx context.Context, t task) outcome { return w.prepare(ctx, t, w.former) })
 	for outcomes != nil || w.flying > 0 || len(w.waiting) > 0 {
 		if err := ctx.Err(); err != nil {
 			w.fail(err)
@@ -131,6 +139,9 @@ func (w *work) take(ctx context.Context, o outcome) {
 			d.keys[i] = o.passages[i].VectorKey()
 		}
 		d.vectors, d.err = w.keeper.Recall(ctx, d.keys)
+		if d.err == nil && d.former != nil {
+			d.err = w.inherit(ctx, d)
+		}
 	}
 	if d.err == nil {
 		for i, key := range d.keys {
@@ -217,6 +228,12 @@ func (w *work) store(ctx context.Context, d *draft) error {
 	switch {
 	case d.gone: // the next walk will miss it
 		return nil
+	case d.unreached != nil:
+		w.unreached = append(w.unreached, d.unreached)
+		return nil
+	case d.unsettled:
+		report.Waiting = append(report.Waiting, name)
+		return nil
 	case d.same:
 		if err := w.parts.Store.Touch(ctx, d.entry); err != nil {
 			return err
@@ -242,6 +259,7 @@ func (w *work) store(ctx context.Context, d *draft) error {
 	case d.same:
 	case d.task.entry.File == "":
 		report.Added = append(report.Added, name)
+		w.hashes[name] = d.entry.Hash
 	default:
 		report.Changed = append(report.Changed, name)
 	}

@@ -82,6 +82,9 @@ func (l *library) Walk(_ context.Context, visit func(retrieval.File) error) ([]r
 	})
 }
 
+// Missing implements retrieval.Walker.
+func (l *library) Missing(retrieval.Entry) error { return nil }
+
 var resumeAnalyzer = japanese.NewAnalyzer()
 
 // open opens everything anew, as another process would.

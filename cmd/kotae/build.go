@@ -29,6 +29,7 @@ import (
 // An assistant is the parts of this program, put together. This file alone names
 // them.
 type assistant struct {
+	folders   *files.Folders
 	store     *memstore.Store
 	ledger    *ledger.Ledger
 	index     *retrieval.Index
@@ -72,11 +73,11 @@ type variant struct {
 // open puts an assistant together. Nothing is read but the index; an embedding
 // model that was never used before is asked how long its vectors are.
 func open(ctx context.Context, c config) (*assistant, error) {
-	walker, err := files.New(c.docs, reader.Knows)
+	folders, err := files.New(c.docs, reader.Knows, c.data)
 	if err != nil {
 		return nil, usagef("%w; check --docs, %s or docs: in the settings file", err, envDocs)
 	}
-	a := &assistant{models: c.models, analyzer: japanese.NewAnalyzer()}
+	a := &assistant{folders: folders, models: c.models, analyzer: japanese.NewAnalyzer()}
 	if err := a.connect(ctx, c); err != nil {
 		return nil, errors.Join(err, a.close())
 	}
@@ -88,7 +89,7 @@ func open(ctx context.Context, c config) (*assistant, error) {
 		return nil, errors.Join(err, a.close())
 	}
 	parts := retrieval.Parts{
-		Walker: walker, Read: reader.Read, Split: chunk.Split,
+		Walker: folders, Read: reader.Read, Split: chunk.Split,
 		Analyzer: a.analyzer, Embedder: embedder, Store: a.store,
 		Versions: reader.Version + " " + chunk.Version,
 	}
@@ -216,18 +217,43 @@ func (a *assistant) notice() string {
 	return strings.Join(slices.DeleteFunc(notices, func(s string) bool { return s == "" }), "; ")
 }
 
-// update makes the index hold what the folders hold, as its only writer.
+// update makes the index hold what the folders hold, as its only writer, and nothing of
+// what they hold no more.
 func (a *assistant) update(ctx context.Context, progress func(retrieval.Progress)) (retrieval.Report, error) {
 	unlock, err := a.store.Lock()
 	if err != nil {
 		return retrieval.Report{}, err
 	}
 	defer unlock()
-	report, err := a.index.Sync(ctx, progress)
-	if errors.Is(err, memstore.ErrEmptied) {
-		report, err = a.index.Sync(ctx, progress)
+	report, err := a.sync(ctx, a.index, progress)
+	if ctx.Err() == nil {
+		err = errors.Join(err, a.store.Compact(ctx))
 	}
 	return report, err
+}
+
+// sync is the Sync of an index of this store, whose lock is held.
+func (a *assistant) sync(ctx context.Context, x *retrieval.Index, progress func(retrieval.Progress)) (retrieval.Report, error) {
+	report, err := x.Sync(ctx, progress)
+	if errors.Is(err, memstore.ErrEmptied) {
+		report, err = x.Sync(ctx, progress)
+	}
+	return report, err
+}
+
+// follower returns what keeps the index equal to the folders, and nobody sees yet, and
+// what ends its watch of the folders.
+func (a *assistant) follower(x *retrieval.Index) (f *follower, release func()) {
+	w := a.folders.Watch()
+	f = &follower{watch: w, busy: a.busy, compact: a.store.Compact, sync: func(ctx context.Context) (retrieval.Report, error) {
+		unlock, err := a.store.Lock()
+		if err != nil {
+			return retrieval.Report{}, err
+		}
+		defer unlock()
+		return a.sync(ctx, x, nil)
+	}}
+	return f, func() { _ = w.Close() } // nothing is left to be told
 }
 
 // cost is what an update would send to the endpoint: passages, and about how many

@@ -65,6 +65,7 @@ var homes = map[string][]string{
 	"github.com/jackc/":          {"kotae/retrieval/pgstore"},
 	"github.com/klippa-app/":     {"kotae/retrieval/reader"},
 	"github.com/tetratelabs/":    {"kotae/retrieval/reader"},
+	"github.com/fsnotify/":       {"kotae/retrieval/files"},
 	"github.com/xuri/":           {"kotae/retrieval/reader"},
 	"golang.org/x/net":           {"kotae/retrieval/reader"},
 	"modernc.org/sqlite":         {"kotae/retrieval/memstore", "kotae/bot/ledger"},

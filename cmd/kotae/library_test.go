@@ -51,6 +51,10 @@ func TestOtherFolders(t *testing.T) {
 		}
 		return a.Status
 	}
+	update := func() error {
+		report, err := shelf.assistant.update(t.Context(), nil)
+		return shelf.take(t.Context(), take{report: report, err: err})
+	}
 	text := func() error {
 		_, err := shelf.Text("役員報酬表.md")
 		return err
@@ -73,7 +77,7 @@ func TestOtherFolders(t *testing.T) {
 		}
 	})
 	t.Run("an update that fails changes nothing of that", func(t *testing.T) {
-		if err := shelf.update(t.Context()); err == nil {
+		if err := update(); err == nil {
 			t.Fatal("no error")
 		}
 		if s := ask(hidden); s == bot.Answered || shelf.rule() == nil || !shelf.Refreshed().IsZero() {
@@ -83,7 +87,7 @@ func TestOtherFolders(t *testing.T) {
 	t.Run("after one that succeeds all that is indexed is answered from", func(t *testing.T) {
 		unlock()
 		write(t, filepath.Join(rules, "慶弔規程.md"), "# 慶弔規程\n\n結婚祝金は30,000円である。\n")
-		if err := shelf.update(t.Context()); err != nil {
+		if err := update(); err != nil {
 			t.Fatal(err)
 		}
 		if s := ask("結婚祝金はいくらですか。"); s != bot.Answered {

@@ -77,6 +77,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("ENDPOINT", endpoint.URL()) // of a model that answers correctly
 			e.Setenv("DOWN", down.URL)           // of nothing at all
+			e.Values["following"] = new(*following)
 			e.Setenv("PATH", programs+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			return nil
 		},
@@ -88,6 +89,11 @@ func TestScripts(t *testing.T) {
 			"hold":    holdCommand(t.Context()),
 			"untimed": untimedCommand,
 			"fails":   failsCommand,
+
+			"follow":    followCommand,
+			"tells":     tellsCommand,
+			"notes":     notesCommand,
+			"interrupt": interruptCommand,
 		},
 	})
 }

@@ -74,7 +74,7 @@ func (a *assistant) converse(ctx context.Context, c config, tokens slackbot.Toke
 	var following sync.WaitGroup
 	defer following.Wait()
 	defer cancel()
-	following.Go(func() { shelf.follow(ctx) })
+	following.Go(func() { shelf.follow(ctx, a.index.Patient(still)) })
 	err = slackbot.New(slackbot.Parts{
 		Answerer: answerer{shelf}, Journal: a.ledger, Memory: a.ledger, Library: shelf, Tokens: tokens, Log: log,
 	}, options).Run(ctx)
@@ -190,45 +190,44 @@ func (l *library) Shelves() []slackbot.Shelf {
 	return shelves
 }
 
-const (
-	// look is how often the folders are looked through at least as long as that takes
-	// no more than a twentieth of the time.
-	look  = 8 * time.Second
-	share = 20
-)
-
 // follow keeps the index up to date with the folders until ctx is done.
-func (l *library) follow(ctx context.Context) {
-	pause := look
-	for {
-		timer := time.NewTimer(pause)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return
-		case <-timer.C:
-		}
-		start := time.Now()
-		if err := l.update(ctx); err != nil && ctx.Err() == nil && !l.assistant.busy(err) {
-			l.log.Error("the documents could not be looked through; answers come from what is indexed", "err", err)
-		}
-		pause = max(look, share*time.Since(start))
+func (l *library) follow(ctx context.Context, x *retrieval.Index) {
+	f, release := l.assistant.follower(x)
+	defer release()
+	var trouble, blind, notice string // logged last; empty when it was over
+	isNew := func(last *string, now string) bool {
+		old := *last
+		*last = now
+		return now != old
 	}
+	f.see = func(t take) {
+		err := l.take(ctx, t)
+		switch {
+		case ctx.Err() != nil || l.assistant.busy(err) || !isNew(&trouble, text(err)):
+		case err == nil:
+			l.log.Info("the documents can be looked through again")
+		default:
+			l.log.Error("the documents could not all be looked through; answers come from what is indexed", "err", err)
+		}
+		if isNew(&blind, text(t.blind)) && t.blind != nil {
+			l.log.Warn("not every change is told by the system; the documents are looked through now and then", "every", look, "err", t.blind)
+		}
+		if n := l.assistant.notice(); isNew(&notice, n) && n != "" {
+			l.log.Warn("index and glossary", "notice", n)
+		}
+	}
+	f.follow(ctx)
 }
 
-// update indexes what changed and lets answers see it.
-func (l *library) update(ctx context.Context) error {
-	report, err := l.assistant.update(ctx, nil)
-	if n := len(report.Added) + len(report.Changed) + len(report.Removed); n > 0 {
-		l.log.Info("documents changed", "added", len(report.Added), "changed", len(report.Changed), "removed", len(report.Removed))
+// take lets answers see what an update did.
+func (l *library) take(ctx context.Context, t take) error {
+	err := l.assistant.retriever.Refresh(ctx)
+	if err == nil && t.err == nil {
+		l.visible.Store(nil)
+		l.refreshed.Store(time.Now().UnixNano())
 	}
-	if err != nil {
-		return err
+	if r, same := t.report, len(t.report.Renamed); len(r.Added)+len(r.Changed)+len(r.Removed) > 0 {
+		l.log.Info("documents changed", "added", len(r.Added)-same, "changed", len(r.Changed), "renamed", same, "removed", len(r.Removed)-same)
 	}
-	if err := l.assistant.retriever.Refresh(ctx); err != nil {
-		return err
-	}
-	l.visible.Store(nil)
-	l.refreshed.Store(time.Now().UnixNano())
-	return nil
+	return errors.Join(t.err, err)
 }

@@ -1,8 +1,9 @@
 // Package files finds the files that may be documents in the folders of the
 // configuration.
 //
-// It owns what a file is called, which files and folders are passed over, and why. It
-// opens files only to see whether that is allowed, and does not know what is in them.
+// It owns what a file is called, which files and folders are passed over, and why; what
+// it takes to be told of changes; and whether a file that is not found is gone. It opens
+// files only to see whether that is allowed, and does not know what is in them.
 package files
 
 import (
@@ -15,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"kotae/retrieval"
 )
@@ -27,6 +29,8 @@ const largest = 50 << 20
 type Folders struct {
 	roots []root
 	knows func(name string) bool
+	own   []string              // folders passed over
+	watch atomic.Pointer[Watch] // told of the folders of every walk; nil for none
 }
 
 // A root is one configured folder.
@@ -42,13 +46,14 @@ type root struct {
 // as it was written; several give one line each.
 //
 // A root within another one adds nothing but what the walk of the other passes over,
-// and the same root twice counts once.
-func New(roots []string, knows func(name string) bool) (*Folders, error) {
+// and the same root twice counts once. Own are folders of the program's own, which need
+// not be there, and are passed over where they lie below a root.
+func New(roots []string, knows func(name string) bool, own ...string) (*Folders, error) {
 	if len(roots) == 0 {
 		return nil, errors.New("no folder of documents is given")
 	}
 	var errs []error
-	f := &Folders{knows: knows}
+	f := &Folders{knows: knows, own: own}
 	var paths []string
 	for _, path := range roots {
 		r, abs, err := newRoot(path)
@@ -113,7 +118,10 @@ func cause(err error) error {
 // skips are in order of name too, and complete unless visit or the context ends the
 // walk.
 func (f *Folders) Walk(ctx context.Context, visit func(retrieval.File) error) ([]retrieval.Skip, error) {
-	t := trip{knows: f.knows, seen: map[string]bool{}, roots: map[string]bool{}}
+	t := trip{knows: f.knows, own: f.ownFolders(), watch: f.watch.Load(), seen: map[string]bool{}, roots: map[string]bool{}}
+	if t.watch != nil {
+		t.watch.begin()
+	}
 	for i := range f.roots {
 		t.roots[f.roots[i].real] = true
 	}
@@ -139,4 +147,19 @@ func (f *Folders) Walk(ctx context.Context, visit func(retrieval.File) error) ([
 		}
 	}
 	return skips, errors.Join(t.errs...)
+}
+
+// ownFolders returns own as paths of a walk are written.
+func (f *Folders) ownFolders() []string {
+	var paths []string
+	for _, path := range f.own {
+		if abs, err := filepath.Abs(path); err == nil {
+			path = abs
+		}
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			path = real
+		}
+		paths = append(paths, path)
+	}
+	return paths
 }

@@ -7,6 +7,9 @@ import (
 	"kotae/retrieval"
 )
 
+// glossaryFile is what the users' own glossary is called.
+const glossaryFile = "glossary.tsv"
+
 // nobodys returns why a file or folder of this name is nobody's document: hidden, a
 // lock of an office program, temporary, or left behind by a system. Nothing, if it is.
 func nobodys(name string) retrieval.Skip {
@@ -16,7 +19,7 @@ func nobodys(name string) retrieval.Skip {
 		return retrieval.Skip{Reason: "lock of a file that is open in an office program", Remedy: "nothing to do; the file itself is read"}
 	case lower == "thumbs.db", lower == "desktop.ini", name == ".DS_Store", name == "__MACOSX", name == "$RECYCLE.BIN", name == "System Volume Information", strings.HasPrefix(name, "._"):
 		return retrieval.Skip{Reason: "left behind by the system, no document", Remedy: "nothing to do"}
-	case lower == "glossary.tsv":
+	case lower == glossaryFile:
 		return retrieval.Skip{Reason: "the glossary, which questions are read by", Remedy: "nothing to do"}
 	case lower == "node_modules":
 		return retrieval.Skip{Reason: "folder of a program's parts", Remedy: "nothing to do"}

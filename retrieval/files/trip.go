@@ -17,6 +17,8 @@ import (
 // A trip is one walk through all roots.
 type trip struct {
 	knows func(name string) bool
+	own   []string        // folders passed over
+	watch *Watch          // of the folders; nil for none
 	seen  map[string]bool // real paths of the folders and files that were met
 	roots map[string]bool // real paths of the roots
 	links []link          // not followed yet
@@ -47,14 +49,22 @@ func (t *trip) folder(ctx context.Context, r *root, path, rel string, rules *ign
 		return
 	}
 	t.seen[path] = true
+	if t.watch != nil {
+		t.watch.folder(path) // first, or what changes after it is read is not told
+	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		t.errs = append(t.errs, fmt.Errorf("folder %q can't be read in full: %w", filepath.Join(r.path, rel), cause(err)))
+		t.miss(path, fmt.Errorf("folder %q can't be read in full: %w", filepath.Join(r.path, rel), cause(err)))
 	}
+	volume := volumeOf(path)
 	rules = ignoresOf(rules, path, rel)
 	for _, e := range entries {
 		here, below := filepath.Join(path, e.Name()), filepath.Join(rel, e.Name())
 		if e.Name() == ignoreFile {
+			continue
+		}
+		if slices.Contains(t.own, here) {
+			t.pass(r, here, below, retrieval.Skip{Reason: "folder of the index", Remedy: "nothing to do"})
 			continue
 		}
 		if s := nobodys(e.Name()); s.Reason != "" {
@@ -71,7 +81,7 @@ func (t *trip) folder(ctx context.Context, r *root, path, rel string, rules *ign
 		case mode.IsDir():
 			t.folder(ctx, r, here, below, rules)
 		case mode.IsRegular():
-			t.file(r, here, below)
+			t.file(r, here, below, volume)
 		default:
 			t.pass(r, here, below, retrieval.Skip{Reason: "a device, no file", Remedy: "take it out of the folder"})
 		}
@@ -85,8 +95,13 @@ func (t *trip) pass(r *root, path, rel string, why retrieval.Skip) {
 	}
 }
 
-// file takes in the regular file at path.
-func (t *trip) file(r *root, path, rel string) {
+// miss takes in that what is at path, or below it, could not be looked at.
+func (t *trip) miss(path string, err error) {
+	t.errs = append(t.errs, &retrieval.Unreached{Path: path, Err: err})
+}
+
+// file takes in the regular file at path, which lies in a folder of the volume.
+func (t *trip) file(r *root, path, rel string, volume uint64) {
 	if t.seen[path] {
 		return
 	}
@@ -98,31 +113,45 @@ func (t *trip) file(r *root, path, rel string) {
 		return // deleted since the folder was listed
 	case err != nil:
 		// The folder lists its files and lets nobody look at them.
-		t.errs = append(t.errs, fmt.Errorf("file %q can't be looked at: %w", filepath.Join(r.path, rel), cause(err)))
+		t.miss(path, fmt.Errorf("file %q can't be looked at: %w", filepath.Join(r.path, rel), cause(err)))
 		return
 	case !t.knows(filepath.Base(rel)):
 		e.skip = foreign(rel)
 	case info.Size() > largest:
 		e.skip = retrieval.Skip{Reason: "larger than 50 MB", Remedy: "split it into smaller files"}
 	default:
-		e.skip = openable(path)
+		switch err := openable(path); {
+		case errors.Is(err, fs.ErrNotExist):
+			return
+		case errors.Is(err, fs.ErrPermission):
+			e.skip = retrieval.Skip{Reason: "permission denied", Remedy: "let the account that runs kotae read it"}
+		case err != nil: // the drive, or who has it open, may give it back
+			t.miss(path, fmt.Errorf("file %q can't be opened: %w", filepath.Join(r.path, rel), cause(err)))
+			return
+		}
 	}
-	e.file = retrieval.File{Path: path, Size: info.Size(), Modified: info.ModTime()}
+	e.file = retrieval.File{Path: path, Size: info.Size(), Modified: info.ModTime(), Volume: volume}
 	t.found = append(t.found, e)
 }
 
-// openable returns why the file at path can't be opened, nothing if it can.
-func openable(path string) retrieval.Skip {
+// openable returns why the file at path can't be opened, nil if it can.
+func openable(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
-		if errors.Is(err, fs.ErrPermission) {
-			return retrieval.Skip{Reason: "permission denied", Remedy: "let the account that runs kotae read it"}
-		}
-		return retrieval.Skip{Reason: "can't be opened: " + cause(err).Error(), Remedy: "see whether other programs can open it"}
+		return err
 	}
 	// It was only opened for reading: closing it can lose nothing.
 	_ = f.Close()
-	return retrieval.Skip{}
+	return nil
+}
+
+// volumeOf returns the file system that a folder lies on, 0 if not known.
+func volumeOf(folder string) uint64 {
+	info, err := os.Stat(folder)
+	if err != nil {
+		return 0
+	}
+	return device(info)
 }
 
 // followLinks takes in what the links point to, and the links found on the way. What
@@ -156,7 +185,10 @@ func (t *trip) follow(ctx context.Context, l link) {
 	case info.IsDir():
 		t.folder(ctx, l.root, target, l.rel, l.rules)
 	case info.Mode().IsRegular():
-		t.file(l.root, target, l.rel)
+		if t.watch != nil {
+			t.watch.target(target)
+		}
+		t.file(l.root, target, l.rel, volumeOf(filepath.Dir(target)))
 	}
 }
 

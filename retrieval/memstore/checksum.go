@@ -27,6 +27,13 @@ func (c checksum) bytes(b []byte) checksum {
 
 func (c checksum) text(s string) checksum { return c.bytes([]byte(s)) }
 
+func (c checksum) flag(b bool) checksum {
+	if b {
+		return c.int(1)
+	}
+	return c.int(0)
+}
+
 func (c checksum) time(n sql.NullInt64) checksum {
 	if !n.Valid {
 		return c.int(0)

@@ -167,6 +167,8 @@ func dsn(path string) string {
 			"foreign_keys(on)",
 			"cell_size_check(on)",
 			"journal_size_limit(67108864)", // bytes; the log shrinks after a large run
+			"secure_delete(on)",            // what is taken out is overwritten; see Compact
+			"temp_store(memory)",           // no copy of a document's text lies elsewhere
 		},
 	}
 	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?" + q.Encode()

@@ -204,7 +204,7 @@ func (db *database) entries(ctx context.Context, space string) ([]retrieval.Entr
 // readEntries returns the rows of table document by file, and makes sure that
 // they are all there.
 func readEntries(ctx context.Context, tx *sql.Tx, m *meta) ([]entry, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, file, path, title, size, modified, hash, versions, indexed, reason, remedy, passages, crc
+	rows, err := tx.QueryContext(ctx, `SELECT id, file, path, title, volume, size, modified, hash, versions, indexed, reason, remedy, passages, crc
 		FROM document ORDER BY file`)
 	if err != nil {
 		return nil, err
@@ -215,7 +215,7 @@ func readEntries(ctx context.Context, tx *sql.Tx, m *meta) ([]entry, error) {
 	for rows.Next() {
 		var e entry
 		var crc int64
-		if err := rows.Scan(&e.id, &e.file, &e.path, &e.title, &e.size, &e.modified, &e.hash, &e.versions, &e.indexed,
+		if err := rows.Scan(&e.id, &e.file, &e.path, &e.title, &e.volume, &e.size, &e.modified, &e.hash, &e.versions, &e.indexed,
 			&e.reason, &e.remedy, &e.passages, &crc); err != nil {
 			return nil, err
 		}

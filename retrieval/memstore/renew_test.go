@@ -48,6 +48,7 @@ var tampering = []string{
 	`UPDATE document SET file = file || 'x'`,
 	`UPDATE document SET path = 'x'`,
 	`UPDATE document SET title = 'x'`,
+	`UPDATE document SET volume = 1`,
 	`UPDATE document SET size = 1`,
 	`UPDATE document SET modified = 0`,
 	`UPDATE document SET indexed = 0`,
@@ -58,10 +59,11 @@ var tampering = []string{
 	`UPDATE document SET id = id + 10`,
 	`DELETE FROM document WHERE id = 1`,
 	`DELETE FROM document`,
-	`INSERT INTO document SELECT 9, 'c', path, title, size, modified, hash, versions, indexed, reason, remedy, 0, crc FROM document WHERE id = 1`,
+	`INSERT INTO document SELECT 9, 'c', path, title, volume, size, modified, hash, versions, indexed, reason, remedy, 0, crc FROM document WHERE id = 1`,
 	`UPDATE meta SET documents = 1`,
 	`UPDATE meta SET checks = 0`,
 	`UPDATE meta SET generation = 0`,
+	`UPDATE meta SET dirty = 1 - dirty`,
 	`UPDATE meta SET epoch = 0`,
 	`UPDATE meta SET space = 'y'`,
 	`DELETE FROM meta`,
@@ -100,8 +102,8 @@ func TestTampering(t *testing.T) {
 func TestNotice(t *testing.T) {
 	for name, c := range map[string]struct{ statement, want string }{
 		"another space":  {"", `belonged to the embedding space "x" instead of "モデル 2/1024"`},
-		"an old format":  {`UPDATE meta SET format = 0`, `had format 0 instead of 2`},
-		"a later format": {`UPDATE meta SET format = 3; ALTER TABLE document ADD COLUMN more TEXT`, `had format 3 instead of 2`},
+		"an old format":  {`UPDATE meta SET format = 0`, `had format 0 instead of 3`},
+		"a later format": {`UPDATE meta SET format = 4; ALTER TABLE document ADD COLUMN more TEXT`, `had format 4 instead of 3`},
 		"other tables":   {`DROP TABLE meta; CREATE TABLE meta (format TEXT)`, `was damaged`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -104,6 +104,7 @@ func remove(ctx context.Context, tx *sql.Tx, m *meta, file string) error {
 		return err
 	}
 	m.documents--
+	m.dirty = true
 	m.checks ^= crc
 	return nil
 }
@@ -125,8 +126,8 @@ func touch(ctx context.Context, tx *sql.Tx, m *meta, e retrieval.Entry) error {
 	crc := r.crc()
 	m.checks ^= old ^ crc
 	_, err = tx.ExecContext(ctx, `UPDATE document
-		SET path = ?, title = ?, size = ?, modified = ?, hash = ?, versions = ?, indexed = ?, reason = ?, remedy = ?, crc = ? WHERE id = ?`,
-		r.path, r.title, r.size, r.modified, r.hash, r.versions, r.indexed, r.reason, r.remedy, crc, id)
+		SET path = ?, title = ?, volume = ?, size = ?, modified = ?, hash = ?, versions = ?, indexed = ?, reason = ?, remedy = ?, crc = ? WHERE id = ?`,
+		r.path, r.title, r.volume, r.size, r.modified, r.hash, r.versions, r.indexed, r.reason, r.remedy, crc, id)
 	return err
 }
 
@@ -173,8 +174,8 @@ func (d *draft) store(ctx context.Context, tx *sql.Tx, m *meta) error {
 	}
 	e := storedEntry(m.generation, d.entry)
 	crc := e.crc()
-	_, err := tx.ExecContext(ctx, `INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.id, e.file, e.path, e.title, e.size, e.modified, e.hash, e.versions, e.indexed, e.reason, e.remedy, e.passages, crc)
+	_, err := tx.ExecContext(ctx, `INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.id, e.file, e.path, e.title, e.volume, e.size, e.modified, e.hash, e.versions, e.indexed, e.reason, e.remedy, e.passages, crc)
 	if err != nil {
 		return err
 	}

@@ -12,28 +12,28 @@ import (
 type entry struct {
 	id                                                int64
 	file, path, title, hash, versions, reason, remedy string
-	size, passages                                    int64
+	volume, size, passages                            int64
 	modified, indexed                                 sql.NullInt64
 }
 
 func storedEntry(id int64, e retrieval.Entry) *entry {
 	return &entry{
 		id: id, file: e.File, path: e.Path, title: e.Title, hash: e.Hash, versions: e.Versions, reason: e.Reason, remedy: e.Remedy,
-		size: e.Size, passages: int64(e.Passages),
+		volume: int64(e.Volume), size: e.Size, passages: int64(e.Passages),
 		modified: nanoseconds(e.Modified), indexed: nanoseconds(e.Indexed),
 	}
 }
 
 func (e *entry) crc() uint32 {
 	return checksum(0).int(e.id).text(e.file).text(e.path).text(e.title).text(e.hash).text(e.versions).
-		text(e.reason).text(e.remedy).int(e.size).int(e.passages).
+		text(e.reason).text(e.remedy).int(e.volume).int(e.size).int(e.passages).
 		time(e.modified).time(e.indexed).value()
 }
 
 func (e *entry) entry() retrieval.Entry {
 	return retrieval.Entry{
 		File: e.file, Path: e.path, Title: e.title, Hash: e.hash, Versions: e.versions, Reason: e.reason, Remedy: e.remedy,
-		Size: e.size, Passages: int(e.passages),
+		Volume: uint64(e.volume), Size: e.size, Passages: int(e.passages),
 		Modified: moment(e.modified), Indexed: moment(e.indexed),
 	}
 }

@@ -11,10 +11,10 @@ import (
 
 // format is the version of the file's layout. A change of schema, of a checksum
 // or of an encoding raises it, and every index of another format is rebuilt.
-const format = 2
+const format = 3
 
-// schema is the layout, statement by statement as SQLite keeps it: the file must
-// hold these and no other. Column meta.format stays where it is in every format.
+// schema is the layout, statement by statement as SQLite keeps it, and as VACUUM orders
+// it, tables first: the file must hold these and no other. Column meta.format stays where it is in every format.
 var schema = []string{
 	`CREATE TABLE meta (
 	format     INTEGER NOT NULL,
@@ -23,6 +23,7 @@ var schema = []string{
 	generation INTEGER NOT NULL, -- counts the writes
 	documents  INTEGER NOT NULL, -- how many rows document has
 	checks     INTEGER NOT NULL, -- the exclusive or of all document.crc
+	dirty      INTEGER NOT NULL, -- 1 while the file may hold bytes of what was taken out
 	crc        INTEGER NOT NULL
 ) STRICT`,
 	`CREATE TABLE document (
@@ -30,6 +31,7 @@ var schema = []string{
 	file     TEXT    NOT NULL,
 	path     TEXT    NOT NULL,
 	title    TEXT    NOT NULL,
+	volume   INTEGER NOT NULL,    -- the bits of an unsigned number
 	size     INTEGER NOT NULL,    -- bytes
 	modified INTEGER,             -- nanoseconds since 1970, UTC; NULL is no time
 	hash     TEXT    NOT NULL,
@@ -40,7 +42,6 @@ var schema = []string{
 	passages INTEGER NOT NULL,    -- how many rows passage has of it
 	crc      INTEGER NOT NULL
 ) STRICT`,
-	`CREATE UNIQUE INDEX document_file ON document (file)`,
 	`CREATE TABLE passage (
 	document   INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
 	ordinal    INTEGER NOT NULL,
@@ -55,14 +56,15 @@ var schema = []string{
 	terms      BLOB,
 	vector     BLOB    NOT NULL  -- little-endian float32, unit length
 ) STRICT`,
-	`CREATE UNIQUE INDEX passage_place ON passage (document, ordinal)`,
-	`CREATE INDEX passage_key ON passage (key)`,
 	`CREATE TABLE kept (
 	id     INTEGER PRIMARY KEY, -- the first 8 bytes of key
 	key    BLOB    NOT NULL,    -- a retrieval.VectorKey
 	crc    INTEGER NOT NULL,
 	vector BLOB    NOT NULL     -- little-endian float32, unit length
 ) STRICT`,
+	`CREATE UNIQUE INDEX document_file ON document (file)`,
+	`CREATE UNIQUE INDEX passage_place ON passage (document, ordinal)`,
+	`CREATE INDEX passage_key ON passage (key)`,
 }
 
 // A meta is the one row of table meta: what the file is, and a summary of what it
@@ -73,11 +75,12 @@ type meta struct {
 	generation int64
 	documents  int64
 	checks     uint32
+	dirty      bool // something was taken out since the last Compact
 }
 
 func (m *meta) crc() uint32 {
 	return checksum(0).int(format).text(m.space).int(m.epoch).int(m.generation).
-		int(m.documents).int(int64(m.checks)).value()
+		int(m.documents).int(int64(m.checks)).flag(m.dirty).value()
 }
 
 func createSchema(ctx context.Context, tx *sql.Tx, space string) error {
@@ -89,8 +92,8 @@ func createSchema(ctx context.Context, tx *sql.Tx, space string) error {
 	var epoch [8]byte
 	rand.Read(epoch[:]) // never fails
 	m := meta{space: space, epoch: int64(binary.LittleEndian.Uint64(epoch[:]))}
-	_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		format, m.space, m.epoch, m.generation, m.documents, m.checks, m.crc())
+	_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		format, m.space, m.epoch, m.generation, m.documents, m.checks, m.dirty, m.crc())
 	return err
 }
 
@@ -102,8 +105,8 @@ func readMeta(ctx context.Context, tx *sql.Tx, space string) (meta, error) {
 	}
 	var m meta
 	var version, crc int64
-	err := tx.QueryRowContext(ctx, `SELECT format, space, epoch, generation, documents, checks, crc FROM meta`).
-		Scan(&version, &m.space, &m.epoch, &m.generation, &m.documents, &m.checks, &crc)
+	err := tx.QueryRowContext(ctx, `SELECT format, space, epoch, generation, documents, checks, dirty, crc FROM meta`).
+		Scan(&version, &m.space, &m.epoch, &m.generation, &m.documents, &m.checks, &m.dirty, &crc)
 	switch {
 	case err == sql.ErrNoRows:
 		return meta{}, damagedf("meta is empty")
@@ -120,8 +123,8 @@ func readMeta(ctx context.Context, tx *sql.Tx, space string) (meta, error) {
 }
 
 func (m *meta) save(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `UPDATE meta SET generation = ?, documents = ?, checks = ?, crc = ?`,
-		m.generation, m.documents, m.checks, m.crc())
+	_, err := tx.ExecContext(ctx, `UPDATE meta SET generation = ?, documents = ?, checks = ?, dirty = ?, crc = ?`,
+		m.generation, m.documents, m.checks, m.dirty, m.crc())
 	return err
 }
 

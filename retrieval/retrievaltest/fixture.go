@@ -14,7 +14,7 @@ import (
 // entry is what is remembered of a file, every field filled.
 func entry(file string) retrieval.Entry {
 	return retrieval.Entry{
-		File: file, Path: "/文書/" + file, Title: "題名：" + file, Size: 4096,
+		File: file, Path: "/文書/" + file, Title: "題名：" + file, Volume: 1<<63 | 42, Size: 4096,
 		Modified: time.Date(2026, 4, 1, 9, 30, 0, 123456789, time.UTC),
 		Hash:     "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 		Versions: "reader/1 chunk/1 analyzer/1",
