@@ -51,6 +51,7 @@ func copies(sheets []*Sheet) ([]Copies, []*Sheet) {
 		found = append(found, c)
 		single = append(single, kept[0])
 	}
+	slices.SortFunc(found, func(a, b Copies) int { return cmp.Compare(a.Files[0], b.Files[0]) })
 	return found, byFile(single)
 }
 

@@ -28,39 +28,51 @@ type kin struct {
 
 func newKin(sheets []*Sheet) *kin { return &kin{sheets, make([]int, len(sheets))} }
 
+// neighbours is how many texts each text of a band is compared with: the last ones that
+// nothing was alike to. A band of what every document of a house has in common would
+// else be compared by all pairs.
+const neighbours = 16
+
 // alike returns the groups of nearly the same text that are not wholly versions of one
-// document. Texts that share a band of their sketches are compared, each with the first
-// two of its band: a thousand forms cost two thousand comparisons.
+// document. Texts that share a band of their sketches are compared.
 func (k *kin) alike() []Alike {
-	leaders := map[band][2]int{} // 1 more than the number of the sheet; 0 for none
+	shared := map[band][]int{}
 	u := newUnion(len(k.sheets))
-	least := map[[2]int]float64{}
+	least := map[int]float64{} // of a text and the earlier one that it was joined to
 	for i, s := range k.sheets {
 		if s.sketch == nil {
 			continue
 		}
+		compared := map[int]bool{}
 		for b := range s.sketch.bands {
-			known := leaders[b]
-			for at, j := range known {
-				if j == 0 {
-					known[at] = i + 1
-					leaders[b] = known
-					break
+			joined := false
+			for _, j := range shared[b] {
+				if u.find(i) == u.find(j) {
+					joined = true
+				} else if !compared[j] {
+					compared[j] = true
+					if l := likeness(s.sketch, k.sheets[j].sketch); l >= nearly {
+						u.join(i, j)
+						least[i] = l
+						joined = true
+					}
 				}
-				if j-1 == i || u.find(i) == u.find(j-1) {
-					break
-				}
-				if l := likeness(s.sketch, k.sheets[j-1].sketch); l >= nearly {
-					u.join(i, j-1)
-					least[[2]int{j - 1, i}] = l
+				if joined {
 					break
 				}
 			}
+			if joined {
+				continue
+			}
+			if n := len(shared[b]); n == neighbours {
+				shared[b] = shared[b][1:]
+			}
+			shared[b] = append(shared[b], i)
 		}
 	}
 	lowest := map[int]float64{}
-	for pair, l := range least {
-		root := u.find(pair[0])
+	for i, l := range least {
+		root := u.find(i)
 		if known, ok := lowest[root]; !ok || l < known {
 			lowest[root] = l
 		}

@@ -180,7 +180,7 @@ func compare(a, b *Sheet) (c int, why string) {
 	if c := m.Date.Compare(n.Date); c != 0 {
 		return c, fmt.Sprintf("by the date in its name, %s", winner(c).Name.Date)
 	}
-	if c := slices.Compare(m.Version, n.Version); c != 0 && (m.Version != nil && n.Version != nil || max(number(m.Version), number(n.Version)) > 1) {
+	if c := slices.Compare(m.Version, n.Version); c != 0 && numbered(m, n) {
 		return c, "by the version in its name, " + dotted(winner(c).Name.Version)
 	}
 	for _, o := range []struct {
@@ -218,11 +218,17 @@ func less(a, b bool) int {
 	return -1
 }
 
-func number(version []int) int {
-	if len(version) == 0 {
-		return 0
+// numbered reports whether the numbers of two versions, which are not the same, tell
+// which is newer. A name without one is older than v2, unless it calls itself the
+// newest; whether it is older than v1 nobody knows.
+func numbered(m, n Marks) bool {
+	switch {
+	case m.Version == nil:
+		return n.Version[0] > 1 && !m.Final
+	case n.Version == nil:
+		return m.Version[0] > 1 && !n.Final
 	}
-	return version[0]
+	return true
 }
 
 // dotted writes a version as people do.
