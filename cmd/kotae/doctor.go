@@ -18,19 +18,19 @@ type doctorCommand struct {
 func (doctorCommand) Help() string {
 	return `Looks at everything and changes nothing: no file is written, no message is posted, and a running kotae serve is not disturbed. With a model, one word is sent to its endpoint.
 
-    ✗ mend   a person must do something: settings that stop a command, tokens
-             or an endpoint that are refused, a folder that can't be read, no
-             documents at all, a document that can't be read or is garbled
-    ! look   a person had better look: what is there twice or in several
-             versions, files of formats that are not read, hardly any text
-    · note   said for your information
-    ✓ ok     nothing to do
+    ✗  needs a person: settings that stop a command, tokens or an endpoint
+       that are refused, a folder that can't be read, no documents at all,
+       a document that can't be read or is garbled
+    !  worth a look: what is there twice or in several versions, files of
+       formats that are not read, hardly any text
+    ·  for your information
+    ✓  nothing to do
 
 What is not to be answered from is named in a .kotaeignore, and then nothing is said of it any more.
 
 The exit code is 0 where there is no ✗, 1 where there is one, and 2 if the call itself is wrong.
 
-The JSON is {"mend", "look": how many, "sections": [{"name", "level", "findings": [{"level", "about", "says", "do", "details"}]}], "settings": [{"key", "value", "from"}], "secrets": [{"name", "set"}], "slack": {"team", "url", "user", "scopes", "lacking", "spare"}, "model": {"host", "chat", "embed", "space"}, "index": {"state", "space", "documents", "passages", "bytes", "serving", "writer", "drift": {"added", "changed", "removed", "outdated"}}, "documents": {"files", "documents", "bytes", "characters", "formats": [{"format", "files", "bytes"}], "skipped": [{"file", "reason", "remedy", "meant"}], "copies": [{"files", "same_bytes"}], "versions": [{"newest", "why", "older", "doubt", "likeness"}], "alike": [{"files", "likeness"}], "odd": [{"file", "reason", "remedy", "garbled"}], "oldest": [{"file", "date", "by"}]}, "elapsed_ms"}. A likeness is 0 to 1; slack and model are null where they are not set up or not asked, an index's drift where nothing could be compared.`
+The JSON is {"mend", "look": how many need a person and are worth a look, "sections": [{"name", "level": ok, note, look or mend, "findings": [{"level", "about", "says", "do", "details"}]}], "settings": [{"key", "value", "from"}], "secrets": [{"name", "set"}], "slack": {"team", "url", "user", "scopes", "lacking", "spare"}, "model": {"host", "chat", "embed", "space"}, "index": {"state", "space", "documents", "passages", "bytes", "serving", "writer", "drift": {"added", "changed", "removed", "outdated"}}, "documents": {"files", "documents", "bytes", "characters", "formats": [{"format", "files", "bytes"}], "skipped": [{"file", "reason", "remedy", "meant"}], "copies": [{"files", "same_bytes"}], "versions": [{"newest", "why", "older", "doubt", "likeness"}], "alike": [{"files", "likeness"}], "odd": [{"file", "reason", "remedy", "garbled"}], "oldest": [{"file", "date", "by"}]}, "elapsed_ms"}. A likeness is 0 to 1; slack and model are null where they are not set up or not asked, an index's drift where nothing could be compared.`
 }
 
 // A diagnosis is all that was found out. Its JSON is the command's.
@@ -121,8 +121,11 @@ const (
 	ill      // a person must do something
 )
 
-// marks are what the levels look like, in signs and in words.
-var marks = map[level]struct{ sign, word string }{fine: {"✓", "ok"}, noted: {"·", "note"}, doubtful: {"!", "look"}, ill: {"✗", "mend"}}
+// marks are what the levels look like: a sign, the word that scripts read, and what a
+// section is called by that people read.
+var marks = map[level]struct{ sign, word, says string }{
+	fine: {"✓", "ok", "ok"}, noted: {"·", "note", "for your information"}, doubtful: {"!", "look", "worth a look"}, ill: {"✗", "mend", "needs a person"},
+}
 
 // String is the level's word.
 func (l level) String() string { return marks[l].word }
@@ -148,11 +151,17 @@ type section struct {
 	Findings []finding `json:"findings"`
 }
 
-// newSection makes a section of findings.
+// newSection makes a section of findings. What is noted beside what is fine makes it no
+// worse.
 func newSection(name string, findings []finding) section {
 	s := section{Name: name, Findings: list(findings)}
+	good := false
 	for _, f := range findings {
 		s.Level = max(s.Level, f.Level)
+		good = good || f.Level == fine
+	}
+	if s.Level == noted && good {
+		s.Level = fine
 	}
 	return s
 }

@@ -40,7 +40,7 @@ func (s *screen) diagnosis(d diagnosis) {
 // section prints one section: its gravest mark, then its findings.
 func (s *screen) section(part section) {
 	m := marks[part.Level]
-	s.paragraph("", span{text: fmt.Sprintf("%s %s", m.sign, part.Name), style: bold}, span{text: "  " + m.word, style: dim})
+	s.paragraph("", span{text: fmt.Sprintf("%s %s", m.sign, part.Name), style: bold}, span{text: "  " + m.says, style: dim})
 	shown := part.Findings
 	if len(shown) > shownFindings {
 		shown = shown[:shownFindings-1]
