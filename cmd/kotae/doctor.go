@@ -63,15 +63,17 @@ func (cmd *doctorCommand) Run(ctx context.Context, p *process) error {
 		out.diagnosis(d)
 		err = out.Flush()
 	}
-	switch {
-	case err != nil:
+	if err != nil || d.Mend == 0 {
 		return err
-	case d.Mend == 1:
-		return fmt.Errorf("1 thing needs a person; the ✗ above says what to do")
-	case d.Mend > 1:
-		return fmt.Errorf("%d things need a person; each ✗ above says what to do", d.Mend)
 	}
-	return nil
+	where := "✗ above says what to do"
+	if cmd.JSON {
+		where = `finding of level "mend" says what to do`
+	}
+	if d.Mend == 1 {
+		return fmt.Errorf("1 thing needs a person; the %s", where)
+	}
+	return fmt.Errorf("%d things need a person; each %s", d.Mend, where)
 }
 
 // diagnose finds out everything: what must be asked of others while the documents are

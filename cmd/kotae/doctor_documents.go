@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -68,9 +69,10 @@ func (p *process) examineDocuments(ctx context.Context, folders []string) docume
 	}
 	walker, err := files.New(folders, reader.Knows)
 	if err != nil {
-		x.add(ill, "folders", err.Error(), "see whether the folders are still there")
+		x.add(ill, "folders", strings.ReplaceAll(err.Error(), "\n", "; "), "see whether the folders are still there")
 		return x
 	}
+	x.examineGlossaries(folders)
 	var found []retrieval.File
 	var total int64
 	passed, err := walker.Walk(ctx, func(f retrieval.File) error {
@@ -108,6 +110,17 @@ func (p *process) examineDocuments(ctx context.Context, folders []string) docume
 	x.report.Odd, x.report.Oldest = list(h.Odd), list(h.Oldest)
 	x.tell()
 	return x
+}
+
+// examineGlossaries looks for lines of the folders' glossaries that say nothing.
+func (x *documentsExam) examineGlossaries(folders []string) {
+	for _, dir := range folders {
+		name := filepath.Join(dir, glossaryName)
+		if _, err := retrieval.NewGlossaryFile(name).Current(); err != nil {
+			x.add(ill, "glossary", "the glossary is not understood in full", "a line is a group of terms that mean the same, with tabs between them; the other lines are used",
+				strings.Split(err.Error(), "\n")...)
+		}
+	}
 }
 
 // errorText is an error's, one line for each of those that it joins; empty for none.

@@ -90,7 +90,7 @@ var dateForms = []dateForm{
 	{regexp.MustCompile(`fy_?` + year4), "y"},
 	{regexp.MustCompile(`fy_?(\d\d)`), "y"},
 	{regexp.MustCompile(year4 + `(?:年度版?|年版?|年|版)`), "y"},
-	{regexp.MustCompile(`(19[89]\d|20[0-4]\d)`), "y"}, // other numbers are serial ones
+	{regexp.MustCompile(`(20[0-4]\d)`), "y"}, // other numbers are serial ones
 }
 
 // eras are the years before their first ones.

@@ -11,13 +11,13 @@ import (
 // versions are the ways to number a version in a folded name, whose separators are _.
 // The number is the first group that matched.
 var versions = []*regexp.Regexp{
-	regexp.MustCompile(`第_?(\d{1,3}|[一二三四五六七八九十]{1,3})_?(?:版|次改訂版?|回改訂版?|改訂版?|稿|訂版?|校)`),
+	regexp.MustCompile(`第_?(\d{1,3}|[一二三四五六七八九十]{1,3})_?(?:版|次改訂版?|回改訂版?|改訂版?|稿|訂版?)`),
 	regexp.MustCompile(`(?:version|revision|ver|rev|edition|バージョン|リビジョン|版数)_*(\d{1,4}(?:_\d{1,3}){0,3})版?`),
 	regexp.MustCompile(`v_?(\d{1,4}(?:_\d{1,3}){0,3})`),
 	regexp.MustCompile(`(?:改訂版|改定版|改訂|改定|修正版|修正|改版|改)第?(\d{1,3})版?`),
 	regexp.MustCompile(`(?:final|最終版|最終|最新版|最新|確定版|確定|fix|ドラフト|draft)_?(\d{1,2})`),
 	regexp.MustCompile(`(?:のコピー|コピー|copy)_?(\d{1,2})`),
-	regexp.MustCompile(`(\d{1,3})(?:版|訂版?|稿|校)`),
+	regexp.MustCompile(`(\d{1,3})(?:版|訂版?|稿)`),
 	regexp.MustCompile(`(\d{1,2})(?:st|nd|rd|th)_?(?:edition|ed|draft)`),
 }
 
