@@ -63,3 +63,13 @@ func (a address) url(path, model string) string {
 	}
 	return a.base + "/openai/deployments/" + url.PathEscape(model) + path + "?api-version=" + url.QueryEscape(a.version)
 }
+
+// Host is where a base URL leads, as people know it: without what may stand in it
+// besides. It is "invalid" for what is no base URL.
+func Host(base string) string {
+	at, err := parseAddress(base)
+	if err != nil {
+		return "invalid"
+	}
+	return at.host
+}

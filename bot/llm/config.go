@@ -148,10 +148,6 @@ func (r Retry) complete(attempts int, patience time.Duration) Retry {
 
 // LogValue leaves the key out.
 func (c Config) LogValue() slog.Value {
-	host := "invalid"
-	if at, err := parseAddress(c.BaseURL); err == nil {
-		host = at.host
-	}
 	return slog.GroupValue(
-		slog.String("host", host), slog.String("chat", c.ChatModel), slog.String("embed", c.EmbedModel), slog.Any("key", c.Key))
+		slog.String("host", Host(c.BaseURL)), slog.String("chat", c.ChatModel), slog.String("embed", c.EmbedModel), slog.Any("key", c.Key))
 }

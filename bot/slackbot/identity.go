@@ -40,11 +40,7 @@ func (b *Slackbot) identify(ctx context.Context) error {
 		return explain(err, "SLACK_BOT_TOKEN", "the bot token")
 	}
 	b.self = identity{team: me.TeamID, enterprise: me.EnterpriseID, user: me.UserID, bot: me.BotID, url: me.URL}
-	for scope := range strings.SplitSeq(me.Header.Get("X-Oauth-Scopes"), ",") {
-		if scope = strings.TrimSpace(scope); scope != "" {
-			b.self.scopes = append(b.self.scopes, scope)
-		}
-	}
+	b.self.scopes = scopesIn(me.Header)
 	if err := b.api.do(ctx, "bots.info", "", func(ctx context.Context) error {
 		info, err := b.api.client.GetBotInfoContext(ctx, slack.GetBotInfoParameters{Bot: me.BotID})
 		if err == nil {

@@ -95,6 +95,20 @@ func TestJSONIsAsTheContractSays(t *testing.T) {
 		{"index", []string{"index", "--json"}, `{
 			"added": ["string"], "changed": [], "removed": [], "unchanged": "number", "skipped": [],
 			"passages": "number", "documents": "number", "elapsed_ms": "number"}`},
+		{"doctor", []string{"doctor", "--json"}, `{
+			"mend": "number", "look": "number",
+			"sections": [{"name": "string", "level": "string", "findings": [{"level": "string", "about": "string", "says": "string", "do": "string"}]}],
+			"settings": [{"key": "string", "value": "string", "from": "string"}],
+			"secrets": [{"name": "string", "set": false}],
+			"slack": null,
+			"model": {"host": "string", "chat": "string", "embed": "string", "space": "string"},
+			"index": {"state": "string", "space": "string", "documents": "number", "passages": "number", "bytes": "number",
+				"serving": false, "writer": "number", "drift": null},
+			"documents": {"files": "number", "documents": "number", "bytes": "number", "characters": "number",
+				"formats": [{"format": "string", "files": "number", "bytes": "number"}], "skipped": [], "copies": [],
+				"versions": [{"newest": "string", "why": "string", "older": ["string"], "likeness": "number"}],
+				"alike": [], "odd": [], "oldest": [{"file": "string", "date": "string", "by": "string"}]},
+			"elapsed_ms": "number"}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -120,7 +134,7 @@ func TestInterruptedRunsSayThatTheyGoOnNextTime(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var stdout, stderr bytes.Buffer
-	for _, command := range []string{"index", "ask 有給休暇", "search 有給休暇", "eval " + sampleSet} {
+	for _, command := range []string{"index", "ask 有給休暇", "search 有給休暇", "eval " + sampleSet, "doctor"} {
 		args := append(strings.Fields(command), "--docs", samples, "--data", t.TempDir())
 		err := run(ctx, args, func(string) string { return "" }, strings.NewReader(""), &stdout, &stderr)
 		if code := conclude(&stderr, err); code != failed {

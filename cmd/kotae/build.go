@@ -60,6 +60,9 @@ var learnt = retrieval.Weights{Lexical: 1, Dense: 0.8}
 // glossaryName is the file in a folder of documents that says which terms mean the same.
 const glossaryName = "glossary.tsv"
 
+// madeBy names what reads and cuts documents.
+const madeBy = reader.Version + " " + chunk.Version
+
 // batch is how many passages an endpoint is sent at once, and inFlight how many such
 // requests are under way.
 const batch, inFlight = 64, 4
@@ -91,7 +94,7 @@ func open(ctx context.Context, c config) (*assistant, error) {
 	parts := retrieval.Parts{
 		Walker: folders, Read: reader.Read, Split: chunk.Split,
 		Analyzer: a.analyzer, Embedder: embedder, Store: a.store,
-		Versions: reader.Version + " " + chunk.Version,
+		Versions: madeBy,
 	}
 	if a.remote != nil {
 		parts.Batch, parts.InFlight = batch, inFlight
@@ -124,11 +127,7 @@ func (a *assistant) connect(ctx context.Context, c config) (err error) {
 	if err := a.openLedger(ctx, c); err != nil {
 		return err
 	}
-	endpoint := llm.Config{
-		BaseURL: m.baseURL, Key: m.key, ContextTokens: m.contextTokens,
-		QueryPrefix: m.queryPrefix, PassagePrefix: m.passagePrefix,
-		Batch: batch, InFlight: inFlight,
-	}
+	endpoint := m.endpoint()
 	if m.chat != extractive {
 		chat := endpoint
 		chat.ChatModel = m.chat
@@ -148,6 +147,15 @@ func (a *assistant) connect(ctx context.Context, c config) (err error) {
 		return fmt.Errorf("embedding model %s: %w", m.embed, err)
 	}
 	return a.ledger.SetWidth(ctx, name, a.remote.Width())
+}
+
+// endpoint is what a client of the models' endpoint must know, but for the models.
+func (m models) endpoint() llm.Config {
+	return llm.Config{
+		BaseURL: m.baseURL, Key: m.key, ContextTokens: m.contextTokens,
+		QueryPrefix: m.queryPrefix, PassagePrefix: m.passagePrefix,
+		Batch: batch, InFlight: inFlight,
+	}
 }
 
 // openLedger opens the ledger, unless it is open.

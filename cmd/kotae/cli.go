@@ -26,6 +26,7 @@ type commands struct {
 	Summarize summarizeCommand `cmd:"" help:"Sum up files, a folder, a topic or the standard input, with citations."`
 	Search    searchCommand    `cmd:"" help:"Show the passages found for a query, with scores."`
 	Eval      evalCommand      `cmd:"" help:"Measure retrieval and answers on a question set."`
+	Doctor    doctorCommand    `cmd:"" help:"Check settings, tokens, the model, the index and the documents; say how to mend each."`
 
 	Licenses licensesFlag `help:"Print the licences of what this program is made of."`
 }

@@ -84,31 +84,61 @@ func configure(flags settings, getenv func(string) string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	inFile := file.texts()
-	for key, value := range flags.texts() {
-		if *value == "" {
-			*value = cmp.Or(getenv(envOf(key)), *inFile[key])
-		}
-	}
+	flags.decide(file, getenv)
 	c := config{docs: flags.Docs, data: cmp.Or(flags.Data, defaultData), slack: file.slack}
 	if len(c.docs) == 0 {
-		for _, dir := range filepath.SplitList(getenv(envDocs)) {
-			if dir != "" {
-				c.docs = append(c.docs, dir)
-			}
-		}
-	}
-	if len(c.docs) == 0 {
-		c.docs = file.Docs
-	}
-	if len(c.docs) == 0 {
 		if _, err := os.Stat(defaultDocs); errors.Is(err, fs.ErrNotExist) {
-			return config{}, usagef("no documents: name the folder they are in, with --docs DIR, %s=DIR, or docs: DIR in %s", envDocs, defaultFile)
+			return config{}, noFolder()
 		}
 		c.docs = []string{defaultDocs}
 	}
 	c.models, err = flags.models(getenv)
 	return c, err
+}
+
+// decide fills in what flags leave open, from the environment, then from the settings
+// file. It returns of every key that is set where its value comes from.
+func (s *settings) decide(file settings, getenv func(string) string) (from map[string]string) {
+	from = map[string]string{}
+	name := cmp.Or(s.Config, defaultFile)
+	inFile := file.texts()
+	for key, value := range s.texts() {
+		from[key] = choose(key, value, *inFile[key], name, getenv)
+	}
+	if len(s.Docs) > 0 {
+		from["docs"] = "--docs"
+		return from
+	}
+	for _, dir := range filepath.SplitList(getenv(envDocs)) {
+		if dir != "" {
+			s.Docs, from["docs"] = append(s.Docs, dir), envDocs
+		}
+	}
+	if len(s.Docs) == 0 && len(file.Docs) > 0 {
+		s.Docs, from["docs"] = file.Docs, name
+	}
+	return from
+}
+
+// choose fills in the value of a key, unless its flag gave one, and returns where it
+// comes from: a flag, a variable or the settings file; empty for nowhere.
+func choose(key string, value *string, inFile, file string, getenv func(string) string) (from string) {
+	switch {
+	case *value != "":
+		return "--" + key
+	case getenv(envOf(key)) != "":
+		*value = getenv(envOf(key))
+		return envOf(key)
+	case inFile != "":
+		*value = inFile
+		return file
+	}
+	return ""
+}
+
+// noFolder says that no folder of documents is named, and that there is none by default.
+func noFolder() error {
+	return usagef("no documents: name the folder they are in, with --docs DIR, %s=DIR, or docs: DIR in %s", envDocs, defaultFile)
 }
 
 // noDocuments says that there is nothing to answer from.

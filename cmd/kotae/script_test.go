@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"kotae/bot/bottest"
+	"kotae/bot/workspace"
 	"kotae/retrieval/hashembed"
 	"kotae/retrieval/memstore"
 )
@@ -69,6 +70,11 @@ var build = sync.OnceValues(func() (string, error) {
 func TestScripts(t *testing.T) {
 	program(t)
 	endpoint := bottest.NewEndpoint(t, bottest.Settings{Key: "sk-hidden"})
+	slack, err := workspace.New(workspace.Options{Unlimited: true, App: workspace.App{Scopes: []string{"app_mentions:read", "chat:write", "commands", "im:history", "users:read"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(slack.Close)
 	down := httptest.NewServer(http.NotFoundHandler())
 	down.Close()
 	testscript.Run(t, testscript.Params{
@@ -78,6 +84,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("ENDPOINT", endpoint.URL()) // of a model that answers correctly
 			e.Setenv("DOWN", down.URL)           // of nothing at all
 			e.Values["following"] = new(*following)
+			e.Setenv("SLACK", slack.URL())       // of a workspace whose app lacks assistant:write
 			e.Setenv("PATH", programs+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			return nil
 		},

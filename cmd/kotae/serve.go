@@ -84,13 +84,16 @@ func (a *assistant) converse(ctx context.Context, c config, tokens slackbot.Toke
 	return err
 }
 
+// serveLock is the file in the data folder that a running kotae serve has locked.
+const serveLock = "serve.lock"
+
 // serveAlone opens the ledger and makes this process the only one that answers with
 // it: two would answer everything twice.
 func (a *assistant) serveAlone(ctx context.Context, c config) (release func(), err error) {
 	if err := a.openLedger(ctx, c); err != nil {
 		return nil, err
 	}
-	lock := flock.New(filepath.Join(c.data, "serve.lock"))
+	lock := flock.New(filepath.Join(c.data, serveLock))
 	ok, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", c.data, err)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -31,13 +30,20 @@ func (s *slackSettings) texts() map[string]*string {
 	}
 }
 
+// decide fills in what flags leave open, as settings.decide does.
+func (s *slackSettings) decide(file slackSettings, name string, getenv func(string) string) (from map[string]string) {
+	from = map[string]string{}
+	inFile := file.texts()
+	for key, value := range s.texts() {
+		from[key] = choose(key, value, *inFile[key], name, getenv)
+	}
+	return from
+}
+
 // options makes the bot's options: what flags leave open the environment decides, then
 // the settings file. Files says whether attached files are to be read.
 func (s slackSettings) options(file slackSettings, getenv func(string) string) (o slackbot.Options, files bool, err error) {
-	inFile := file.texts()
-	for key, value := range s.texts() {
-		*value = cmp.Or(*value, getenv(envOf(key)), *inFile[key])
-	}
+	s.decide(file, "", getenv)
 	o = slackbot.Options{LinkTemplate: s.LinkTemplate, APIURL: getenv(envSlackURL)}
 	if u, err := url.Parse(s.LinkTemplate); s.LinkTemplate != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
 		return o, false, usagef("link-template needs an address that begins with https://, not %q", s.LinkTemplate)
