@@ -168,9 +168,20 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	a.Trace.Rewrite = b.rewrite(ctx, q, affordable)
 	a.Usage = a.Trace.Rewrite.Usage
 	meaning := question.Parse(a.Trace.Rewrite.sought())
+	if b.opt.Library != nil {
+		typed := question.Parse(q.Text)
+		if meaning.Mentions = cmp.Or(mentionOf(q.Text, typed), mentionOf(a.Trace.Rewrite.sought(), meaning)); meaning.Mentions != "" && b.enumerate(q.Visible, meaning.Mentions, a) {
+			return ctx.Err()
+		}
+	}
 	hits, err := b.search(ctx, q, a.Trace.Rewrite, meaning)
 	if err != nil {
 		return err
+	}
+	if b.opt.Library != nil && isName(meaning.Mentions) {
+		b.nowhere(q.Visible, meaning.Mentions, hits, a)
+		a.Retrieved = hits.List
+		return nil
 	}
 	if isCommand(q.Text) {
 		hits.List = nil // no passage answers it

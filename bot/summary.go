@@ -21,6 +21,9 @@ type Library interface {
 	Documents() []retrieval.Entry
 	// Passages returns all passages of a document in its order.
 	Passages(file string) []*retrieval.Passage
+	// Mentions returns every sentence in which a name stands, in whichever spelling, by
+	// file and place. A nil visible hides nothing.
+	Mentions(name string, visible func(file string) bool) []retrieval.Mention
 }
 
 // A Summariser chooses what is to be said of passages.
@@ -286,4 +289,9 @@ func (s shelves) Passages(file string) []*retrieval.Passage {
 		return s.desk.Passages(file)
 	}
 	return s.Library.Passages(file)
+}
+
+// Mentions implements Library.
+func (s shelves) Mentions(name string, visible func(file string) bool) []retrieval.Mention {
+	return append(s.desk.Mentions(name, visible), s.Library.Mentions(name, visible)...)
 }
