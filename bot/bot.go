@@ -8,6 +8,7 @@ import (
 
 	"kotae/bot/guard"
 	"kotae/bot/question"
+	"kotae/bot/wish"
 	"kotae/retrieval"
 )
 
@@ -147,8 +148,15 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 	if q.Desk != nil {
 		b, q.Visible = b.beside(q.Desk), seen(q.Visible, q.Desk)
 	}
+	declined := false
+	if rest, denies := wish.Undenied(q.Text); denies && q.Wish == nil && b.opt.Summariser != nil {
+		declined, q.Text = rest == "", rest
+	}
+	q = b.resaid(q)
 	var err error
-	if w, ok := b.wish(q); ok {
+	if w, ok := b.wish(q); declined {
+		a.Status, a.Text = NotFound, sayings[a.Language].declined
+	} else if ok {
 		err = b.summarize(ctx, q, w, &a, show)
 	} else {
 		err = b.answer(ctx, q, &a, show)
