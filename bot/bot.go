@@ -8,6 +8,7 @@ import (
 
 	"kotae/bot/guard"
 	"kotae/bot/question"
+	"kotae/bot/wish"
 	"kotae/retrieval"
 )
 
@@ -147,8 +148,15 @@ func (b *Bot) Stream(ctx context.Context, q Question, show func(text string)) (A
 	if q.Desk != nil {
 		b, q.Visible = b.beside(q.Desk), seen(q.Visible, q.Desk)
 	}
+	declined := false
+	if rest, denies := wish.Undenied(q.Text); denies && q.Wish == nil && b.opt.Summariser != nil {
+		declined, q.Text = rest == "", rest
+	}
+	q = b.resaid(q)
 	var err error
-	if w, ok := b.wish(q); ok {
+	if w, ok := b.wish(q); declined {
+		a.Status, a.Text = NotFound, sayings[a.Language].declined
+	} else if ok {
 		err = b.summarize(ctx, q, w, &a, show)
 	} else {
 		err = b.answer(ctx, q, &a, show)
@@ -168,9 +176,20 @@ func (b *Bot) answer(ctx context.Context, q Question, a *Answer, show func(text 
 	a.Trace.Rewrite = b.rewrite(ctx, q, affordable)
 	a.Usage = a.Trace.Rewrite.Usage
 	meaning := question.Parse(a.Trace.Rewrite.sought())
+	if b.opt.Library != nil {
+		typed := question.Parse(q.Text)
+		if meaning.Mentions = cmp.Or(mentionOf(q.Text, typed), mentionOf(a.Trace.Rewrite.sought(), meaning)); meaning.Mentions != "" && b.enumerate(q.Visible, meaning.Mentions, a) {
+			return ctx.Err()
+		}
+	}
 	hits, err := b.search(ctx, q, a.Trace.Rewrite, meaning)
 	if err != nil {
 		return err
+	}
+	if b.opt.Library != nil && isName(meaning.Mentions) {
+		b.nowhere(q.Visible, meaning.Mentions, hits, a)
+		a.Retrieved = hits.List
+		return nil
 	}
 	if isCommand(q.Text) {
 		hits.List = nil // no passage answers it

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kotae/bot/wish"
 	"kotae/retrieval"
+	"kotae/retrieval/japanese"
 )
 
 // A Wish is what somebody wishes a summary of, and how it is to be.
@@ -21,6 +24,9 @@ type Library interface {
 	Documents() []retrieval.Entry
 	// Passages returns all passages of a document in its order.
 	Passages(file string) []*retrieval.Passage
+	// Mentions returns every sentence in which a name stands, in whichever spelling, by
+	// file and place. A nil visible hides nothing.
+	Mentions(name string, visible func(file string) bool) []retrieval.Mention
 }
 
 // A Summariser chooses what is to be said of passages.
@@ -71,10 +77,62 @@ func (b *Bot) wish(q Question) (Wish, bool) {
 	return w, ok
 }
 
+// spokenIn is the language of who wishes for a summary: that of the question, but for
+// the name in it.
+func spokenIn(q Question, w Wish) Language {
+	text := japanese.Fold(q.Text)
+	words := strings.TrimSpace(strings.Replace(text, w.Subject, " ", 1))
+	if q.Wish == nil && w.Subject != "" && text[0] < utf8.RuneSelf && strings.Contains(words, " ") && LanguageOf(words) == English {
+		return English // summarize 在宅勤務規程 in 3 lines
+	}
+	if q.Wish == nil && strings.HasPrefix(text, "summari") && LanguageOf(words) == English {
+		return English
+	}
+	return LanguageOf(q.Text)
+}
+
+// resaid is a question that only wants what was said before in fewer or more words, as
+// the question that was put before. Without any it is what it was.
+func (b *Bot) resaid(q Question) Question {
+	again, ok := b.wish(q)
+	if !ok || q.Wish != nil || !again.Shorter && !again.Longer {
+		return q
+	}
+	lines := 0
+	for i, t := range slices.Backward(q.History) {
+		if !t.Asker {
+			if lines == 0 {
+				lines = strings.Count("\n"+t.Text, "\n- ")
+			}
+			continue
+		}
+		before := q
+		before.Text, before.History = t.Text, q.History[:i]
+		w, summed := b.wish(before)
+		switch {
+		case summed && (w.Shorter || w.Longer):
+			continue
+		case summed && again.Shorter:
+			w.Lines, w.Chars, w.Words, w.Fuller = max(lines/2, 1), 0, 0, false
+			before.Wish = &w
+		case summed:
+			w.Lines, w.Chars, w.Words = lines+max(lines/2, 1), 0, 0
+			before.Wish = &w
+		case again.Shorter:
+			before.Sentences = 1
+		default:
+			before.Sentences = 5
+		}
+		return before
+	}
+	return q
+}
+
 // summarize fills in a summary.
 func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show func(string)) error {
 	start := time.Now()
 	a.Trace.Rewrite = Rewrite{Question: q.Text}
+	a.Language = spokenIn(q, w)
 	if w.Language == string(Japanese) || w.Language == string(English) {
 		a.Language = Language(w.Language)
 	}
@@ -90,7 +148,7 @@ func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show
 	a.Retrieved = m.retrieved(b.opt.Retrieve)
 	if len(m.part) == 0 {
 		if a.Status, a.Choices = NotFound, m.choices; a.Choices == nil && m.gone == "" {
-			a.Choices = choicesOf(m.closest, w)
+			a.Choices = choicesOf(m.closest, w, spokenIn(q, w))
 		}
 		a.Text = m.question(a.Language, w)
 		return nil
@@ -286,4 +344,9 @@ func (s shelves) Passages(file string) []*retrieval.Passage {
 		return s.desk.Passages(file)
 	}
 	return s.Library.Passages(file)
+}
+
+// Mentions implements Library.
+func (s shelves) Mentions(name string, visible func(file string) bool) []retrieval.Mention {
+	return append(s.desk.Mentions(name, visible), s.Library.Mentions(name, visible)...)
 }

@@ -77,6 +77,9 @@ var sayings = map[Language]struct {
 
 	// Of a document: title, passages; title, all passages, those read; labels.
 	read, readOf, untouched, all, join, then string
+	headings                                 string // how many more
+	what                                     string
+	declined                                 string
 }{
 	Japanese: {
 		uncertain: "近い記述をまとめました（お尋ねの内容ではないかもしれません）。",
@@ -101,6 +104,9 @@ var sayings = map[Language]struct {
 		untouched: "触れていない見出し：%s",
 		all:       "すべての見出しに触れています",
 		join:      "、", then: "。",
+		headings: "ほか%d件",
+		what:     "何を短く、または長くしますか。資料の名前を添えるか、要約のあとに続けてお書きください（例：「出張旅費規程を3行で要約して」）。",
+		declined: "わかりました。要約はしません。お知りになりたいことをお書きください。資料の該当する文をそのまま引用します。",
 	},
 	English: {
 		uncertain: "These passages come closest; they may not be what you meant.",
@@ -125,6 +131,9 @@ var sayings = map[Language]struct {
 		untouched: "headings not touched: %s",
 		all:       "every heading is touched",
 		join:      ", ", then: "; ",
+		headings: "%d more",
+		what:     "What shall I make shorter or longer? Name a document, or write this after a summary (for example: “summarise the security policy in three lines”).",
+		declined: "All right, no summary. Ask what you would like to know, and I will quote the documents word for word.",
 	},
 }
 
@@ -142,6 +151,10 @@ func (b *Bot) remarks(l Language, w Wish, spoken Language) []string {
 	return nil
 }
 
+// namedHeadings is how many headings are named that a summary does not touch; of more
+// the rest is counted.
+const namedHeadings = 8
+
 // coverage says how much of what documents was read, and which of its headings the
 // citations do not touch: the last line of a summary.
 func (m *meaning) coverage(l Language, citations []Citation) string {
@@ -157,6 +170,9 @@ func (m *meaning) coverage(l Language, citations []Citation) string {
 			continue
 		}
 		if missed, known := m.untouched(p, citations); len(missed) > 0 {
+			if rest := len(missed) - namedHeadings; rest > 1 {
+				missed = append(missed[:namedHeadings:namedHeadings], fmt.Sprintf(say.headings, rest))
+			}
 			line += say.then + fmt.Sprintf(say.untouched, strings.Join(missed, say.join))
 		} else if known {
 			line += say.then + say.all
@@ -270,6 +286,8 @@ func (m *meaning) question(l Language, w Wish) string {
 		return b.String()
 	case m.name == "" && w.Pointer == wish.Thread:
 		return say.thread
+	case m.name == "" && (w.Shorter || w.Longer):
+		return say.what
 	case m.name == "":
 		return say.unnamed
 	case m.gone != "":
@@ -285,13 +303,53 @@ func (m *meaning) question(l Language, w Wish) string {
 	return b.String()
 }
 
-// choicesOf are the wish for each of some documents.
-func choicesOf(entries []retrieval.Entry, w Wish) []Choice {
+// choicesOf are the wish for each of some documents, in the asker's language.
+func choicesOf(entries []retrieval.Entry, w Wish, l Language) []Choice {
+	word := ask
+	if l == English {
+		word = askEnglish
+	}
 	var out []Choice
 	for _, e := range entries {
-		out = append(out, Choice{Label: e.File, Ask: ask(e.File, w)})
+		out = append(out, Choice{Label: e.File, Ask: word(e.File, w)})
 	}
 	return out
+}
+
+// askEnglish is ask in English.
+func askEnglish(file string, w Wish) string {
+	s := "summarize "
+	if w.Section != "" {
+		s += `section "` + w.Section + `" of `
+	}
+	s += `"` + file + `"`
+	if w.Fuller {
+		s += " in detail"
+	}
+	switch {
+	case w.Lines > 0:
+		s += fmt.Sprintf(" in %d lines", w.Lines)
+	case w.Chars > 0:
+		s += fmt.Sprintf(" in %d characters", w.Chars)
+	case w.Words > 0:
+		s += fmt.Sprintf(" in %d words", w.Words)
+	}
+	switch w.Form {
+	case wish.Bullets:
+		s += " as bullet points"
+	case wish.Paragraph:
+		s += " in one paragraph"
+	}
+	if name := sayings[English].languages[w.Language]; name != "" {
+		s += " in " + name
+	}
+	switch {
+	case w.Newcomers:
+		s += " for new hires"
+	case w.Plain:
+		s += " in plain words"
+	}
+	return s
 }
 
 // ask words the wish for a file so that it is understood as it was meant.

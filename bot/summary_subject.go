@@ -12,7 +12,7 @@ import (
 var quotes = regexp.MustCompile("[「」『』\"`']")
 
 // byNames finds the documents named in quotes: all of them, or none.
-func (b *Bot) byNames(c catalogue, w Wish, m *meaning) ([]string, bool) {
+func (b *Bot) byNames(c catalogue, w Wish, l Language, m *meaning) ([]string, bool) {
 	var files []string
 	for _, name := range w.Names {
 		found, sure := c.find(name)
@@ -20,7 +20,7 @@ func (b *Bot) byNames(c catalogue, w Wish, m *meaning) ([]string, bool) {
 			return nil, false
 		}
 		if sure < exact && len(found) > 1 {
-			m.name, m.choices = name, choicesOf(found, w)
+			m.name, m.choices = name, choicesOf(found, w, l)
 			return nil, false
 		}
 		files = append(files, found[0].File)
@@ -128,7 +128,8 @@ func (b *Bot) resolve(c catalogue, subject string, m *meaning, q Question) (file
 	case len(found) == 1:
 		return filesIn(found), ""
 	case len(found) > 1:
-		m.choices = choicesOf(found, b.asked(q))
+		w := b.asked(q)
+		m.choices = choicesOf(found, w, spokenIn(q, w))
 		return nil, ""
 	}
 	return nil, subject

@@ -12,6 +12,7 @@ import (
 	"kotae/bot/extract"
 	"kotae/bot/guard"
 	"kotae/bot/llm"
+	"kotae/bot/wish"
 	"kotae/retrieval"
 	"kotae/retrieval/chunk"
 	"kotae/retrieval/reader"
@@ -276,9 +277,13 @@ func pages(n int) string {
 	return b.String()
 }
 
-// covered is the share of the sections of pages whose fact or heading stands in a text.
+// covered is the share of the sections of pages whose fact or heading stands in a text,
+// or that are counted there.
 func covered(text string, n int) float64 {
 	found := 0
+	if _, rest, ok := strings.Cut(text, "、ほか"); ok {
+		fmt.Sscanf(rest, "%d件", &found)
+	}
 	for i := range n {
 		if strings.Contains(text, fmt.Sprintf("第%d条（", i+1)) || strings.Contains(text, fmt.Sprintf("第%d号の点検は%d日", i+1, 100+i)) {
 			found++
@@ -296,7 +301,7 @@ func TestThreeHundredPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if share := covered(a.Text, n); share < 0.9 || len(a.Citations) != 10 {
+		if share := covered(a.Text, n); share < 0.9 || len(a.Citations) != 10 || strings.Count(a.Text, "条（") > 20 {
 			t.Errorf("%.2f of the sections, %d citations", share, len(a.Citations))
 		}
 	})
@@ -367,6 +372,85 @@ func TestAConversationIsSummedUp(t *testing.T) {
 	for _, c := range a.Citations {
 		if c.File != bot.Conversation || c.StartLine < 1 || !strings.Contains(talk.Text, c.Quote) {
 			t.Errorf("%+v", c)
+		}
+	}
+}
+
+func TestATopicThatNoDocumentSpeaksOfIsNotSummedUp(t *testing.T) {
+	r := room{Desk: office(t, map[string]string{
+		"en/handbook.md": "# Handbook\n\nWorking from co-working spaces is not allowed. The development team sits on floor 2.\n",
+		"規程/旅費.md":       "# 旅費規程\n\n海外出張は出発の30日前までに申請する。宿泊費は1泊12,000円とする。\n",
+		"規程/紛失.md":       "# 紛失したとき\n\nスマートフォンをなくした人は情報システム課に電話する。\n",
+	})}
+	b := summing(t, r, nil)
+	for typed, spoken := range map[string]bool{
+		"宇宙開発について要約":                  false, // though space and development stand in one document
+		"海外赴任について要約して":                false,
+		"海外の文化を要約して":                  false,
+		"summarize quantum computing": false,
+		"宿泊費について要約":                   true,
+		"海外出張の申請を要約":                  true,
+		"スマホをなくしたときのことをまとめて":          true,
+	} {
+		t.Run(typed, func(t *testing.T) {
+			a := said(t, b, bot.Question{Text: typed})
+			if (a.Status != bot.NotFound) != spoken || !spoken && !strings.Contains(a.Text, "見つかりません") && !strings.Contains(a.Text, "none that speaks of it") {
+				t.Errorf("%s %s", a.Status, a.Text)
+			}
+		})
+	}
+}
+
+func TestNoSummaryIsMadeForWhoWantsNone(t *testing.T) {
+	b := summing(t, room{Desk: office(t, papers)}, nil)
+	for _, typed := range []string{"要約しないで", "要約しないでください。", "要約じゃなくて原文", "要約はいらないです", "don't summarize", "No summary please"} {
+		if a := said(t, b, bot.Question{Text: typed}); len(a.Citations) > 0 || !strings.Contains(a.Text, "要約はしません") && !strings.Contains(a.Text, "no summary") {
+			t.Errorf("%s: %s", typed, a.Text)
+		}
+	}
+	for _, typed := range []string{"要約しないで、宿泊費の上限を教えて", "宿泊費の上限はいくらですか。要約は不要です。"} {
+		if a := said(t, b, bot.Question{Text: typed}); !strings.Contains(a.Text, "12,000円") || strings.Contains(a.Text, "か所") {
+			t.Errorf("%s: %s", typed, a.Text)
+		}
+	}
+}
+
+func TestWhatWasSaidBeforeIsMadeShorterOrLonger(t *testing.T) {
+	b := summing(t, room{Desk: office(t, papers)}, nil)
+	first := said(t, b, bot.Question{Text: "出張旅費規程を4行で要約して"})
+	history := []bot.Turn{{Asker: true, Text: "出張旅費規程を4行で要約して"}, {Text: first.Text, Citations: first.Citations}}
+	for typed, want := range map[string]int{"もっと短く": 2, "もう少し短くして": 2, "shorter please": 2, "これも3行で": 3, "これを1行で": 1} {
+		if a := said(t, b, bot.Question{Text: typed, History: history}); len(a.Citations) != want || cites(a) != "出張旅費規程.md" {
+			t.Errorf("%s: %d lines, want %d: %s", typed, len(a.Citations), want, a.Text)
+		}
+	}
+	answered := []bot.Turn{{Asker: true, Text: "宿泊費の上限は？"}, {Text: "1泊12,000円を上限とする。"}}
+	if a := said(t, b, bot.Question{Text: "もっと短く", History: answered}); len(a.Citations) != 1 || !strings.Contains(a.Text, "12,000円") {
+		t.Errorf("an answer: %s", a.Text)
+	}
+	for typed, want := range map[string]string{"もっと短く": "何を短く", "make it shorter": "What shall I make shorter", "これも3行で": "どの資料を要約しますか"} {
+		if a := said(t, b, bot.Question{Text: typed}); a.Status != bot.NotFound || !strings.Contains(a.Text, want) {
+			t.Errorf("%s, with nothing before: %s", typed, a.Text)
+		}
+	}
+}
+
+func TestAChoiceAsksInTheLanguageOfTheAsker(t *testing.T) {
+	b := summing(t, room{Desk: office(t, papers)}, nil)
+	for _, typed := range []string{"summarize 在宅勤務規程 in 2 lines", "summarize 在宅勤務規程 as bullet points for new hires", "summarize 在宅勤務規程 in 30 words in Japanese"} {
+		a := said(t, b, bot.Question{Text: typed})
+		if len(a.Choices) != 2 {
+			t.Fatalf("%s: %s", typed, a.Text)
+		}
+		ask := a.Choices[1].Ask
+		meant, _ := wish.Parse(typed)
+		chosen, ok := wish.Parse(ask)
+		if !ok || !strings.HasPrefix(ask, "summarize \"") || chosen.Lines != meant.Lines || chosen.Words != meant.Words || chosen.Form != meant.Form ||
+			chosen.Newcomers != meant.Newcomers || chosen.Language != meant.Language {
+			t.Errorf("%s is chosen by %s, %+v", typed, ask, chosen)
+		}
+		if c := said(t, b, bot.Question{Text: ask}); !strings.HasPrefix(cites(c), "在宅勤務規程") {
+			t.Errorf("%s: %s", ask, c.Text)
 		}
 	}
 }

@@ -169,9 +169,9 @@ func TestBehaviour02_AKilledBotAnswersAfterItsRestart(t *testing.T) {
 		})
 	}
 	for name, c := range map[string]struct {
-		down    time.Duration
-		answers int
-	}{"a day off the net is caught up with": {23 * time.Hour, 1}, "what is older is not stirred up again": {25 * time.Hour, 0}} {
+		down time.Duration
+		says string
+	}{"a day off the net is caught up with": {23 * time.Hour, "10営業日前"}, "what is older is not stirred up again, but its asker is told": {25 * time.Hour, "1日以上前"}} {
 		bubble(t, name, func(t *testing.T) {
 			d := open(t, workspace.Options{}, slackbot.Options{Drain: time.Millisecond})
 			d.answer.will(stuck)
@@ -184,8 +184,8 @@ func TestBehaviour02_AKilledBotAnswersAfterItsRestart(t *testing.T) {
 			d.answer.will(nil)
 			d.start()
 			d.settle()
-			if n := len(replies(d, soumu, ts)); n != c.answers {
-				t.Errorf("%d answers", n)
+			if own := replies(d, soumu, ts); len(own) != 1 || !strings.Contains(own[0].Plain(), c.says) {
+				t.Errorf("%d replies, want one that says %s", len(own), c.says)
 			}
 		})
 	}

@@ -66,12 +66,12 @@ func (b *Slackbot) tellStatus(ctx context.Context, t task) error {
 	default:
 		return b.whisper(ctx, t, []post{refusal(l, why)})
 	}
-	return b.whisper(ctx, t, []post{statusPost(l, b.knowledge())})
+	return b.whisper(ctx, t, []post{statusPost(l, b.knowledge(ctx, t.User))})
 }
 
-// knowledge is what the bot answers from.
-func (b *Slackbot) knowledge() knowledge {
-	k := knowledge{Refreshed: b.Library.Refreshed()}
+// knowledge is what the bot answers from, as a user is told it.
+func (b *Slackbot) knowledge(ctx context.Context, user string) knowledge {
+	k := knowledge{Refreshed: b.Library.Refreshed(), Clock: b.clock(ctx, user)}
 	for _, s := range b.Library.Shelves() {
 		k.Folders = append(k.Folders, folder(s))
 	}

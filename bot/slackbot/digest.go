@@ -72,6 +72,7 @@ func (t task) ofThreadElsewhere() bool {
 func (b *Slackbot) readThread(ctx context.Context, t task, root string) (digest, error) {
 	w := in(t.language())
 	d := digest{file: w.thread}
+	when := b.clock(ctx, t.User)
 	messages, cut, err := b.pages(ctx, t.Channel, root, digestPages)
 	if mayNot(err) {
 		b.Log.Info("a thread may not be read", "channel", t.Channel, "ts", t.TS, "err", err)
@@ -90,7 +91,7 @@ func (b *Slackbot) readThread(ctx context.Context, t task, root string) (digest,
 			continue
 		}
 		d.remarks = append(d.remarks, remark{
-			name: b.writer(ctx, m), at: clockOf(m.Timestamp), text: text,
+			name: b.writer(ctx, m), at: clockOf(m.Timestamp, when), text: text,
 			link: b.linkTo(t.Channel, root, m.Timestamp), machine: m.BotID != "",
 		})
 	}
@@ -132,14 +133,14 @@ func (b *Slackbot) writer(ctx context.Context, m slack.Message) string {
 	return name
 }
 
-// clockOf is when a message was written, for people.
-func clockOf(ts string) string {
+// clockOf is when a message was written, by a person's clock.
+func clockOf(ts string, c clock) string {
 	seconds, _, _ := strings.Cut(ts, ".")
 	var n int64
 	if _, err := fmt.Sscan(seconds, &n); err != nil {
 		return "?"
 	}
-	return time.Unix(n, 0).Format("1/2 15:04")
+	return c.tell(time.Unix(n, 0), "1/2 15:04")
 }
 
 // linkTo is where a message of a thread is opened.

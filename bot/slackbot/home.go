@@ -33,7 +33,7 @@ func (b *Slackbot) homeOpened(e fields) {
 			if err != nil {
 				return err
 			}
-			h := home{Language: l, Knowledge: b.knowledge(), Command: b.opt.Command, Model: b.opt.Model}
+			h := home{Language: l, Knowledge: b.knowledge(ctx, user), Command: b.opt.Command, Model: b.opt.Model}
 			for _, r := range asked {
 				h.Recent = append(h.Recent, recent{r.Answer.Question, r.Answer.Status, r.At})
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -27,6 +28,25 @@ func (i identity) has(scope string) bool {
 // its organisation.
 func (i identity) home(team, enterprise string) bool {
 	return team == i.team || i.enterprise != "" && (enterprise == i.enterprise || team == i.enterprise)
+}
+
+// introduce identifies the bot, however long Slack can't be reached. An error means that
+// trying again is useless.
+func (b *Slackbot) introduce(ctx context.Context) error {
+	for attempt := 0; ; attempt++ {
+		err := b.identify(ctx)
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		if errors.Is(err, ErrSettings) {
+			return err
+		}
+		pause := min(time.Minute, 2*time.Second<<min(attempt, 5))
+		b.Log.Warn("Slack can't be reached at the start; trying again", "in", pause.String(), "err", hideURL(err.Error()))
+		if sleep(ctx, pause) != nil {
+			return nil
+		}
+	}
 }
 
 // identify asks Slack who the bot is, and whether it may do what it must.

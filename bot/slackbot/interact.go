@@ -166,7 +166,7 @@ func (b *Slackbot) showEvidence(ctx context.Context, c click) error {
 	view := func(texts texts) slack.ModalViewRequest {
 		return evidenceView(evidence{
 			Language: r.Answer.Language, Question: r.Answer.Question, Citations: r.Answer.Citations,
-			Text: texts.text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified},
+			Text: texts.text, Look: look{LinkTemplate: b.opt.LinkTemplate, Dates: b.dates(ctx, c.user)},
 		})
 	}
 	read := b.readCited(ctx, r)

@@ -323,7 +323,7 @@ func (o *outlet) lastCall() bool {
 
 // looks says how answers to a task are shown.
 func (b *Slackbot) looks(ctx context.Context, t task) look {
-	l := look{LinkTemplate: b.opt.LinkTemplate, Dates: b.Library.Modified, Feedback: !t.private(), Share: t.private() && b.internal(ctx, t.Channel), Notes: t.notes}
+	l := look{LinkTemplate: b.opt.LinkTemplate, Dates: b.dates(ctx, t.User), Feedback: !t.private(), Share: t.private() && b.internal(ctx, t.Channel), Notes: t.notes}
 	if !t.private() {
 		l.Trash = t.User
 	}

@@ -17,7 +17,8 @@ import (
 type person struct {
 	name     string
 	locale   string
-	member   bool // of this workspace, in full
+	zone     *time.Location // nil where Slack does not say it
+	member   bool           // of this workspace, in full
 	guest    bool
 	stranger bool // of another organisation
 	bot      bool
@@ -73,7 +74,7 @@ func (p *people) person(ctx context.Context, user string, self identity) (person
 			name = u.RealName
 		}
 		found := person{
-			name: name, locale: u.Locale, deleted: u.Deleted, bot: u.IsBot || u.ID == "USLACKBOT",
+			name: name, locale: u.Locale, zone: zoneOf(u.TZ, u.TZOffset), deleted: u.Deleted, bot: u.IsBot || u.ID == "USLACKBOT",
 			guest:    u.IsRestricted || u.IsUltraRestricted,
 			stranger: u.IsStranger || u.TeamID != "" && !self.home(u.TeamID, u.Enterprise.EnterpriseID),
 		}

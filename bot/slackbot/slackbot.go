@@ -155,6 +155,8 @@ type Slackbot struct {
 	// aside is work beside the queue: clicks, views, signs of life.
 	aside sync.WaitGroup
 	now   func() time.Time
+	// panics are the events whose taking panicked.
+	panics panicked
 }
 
 // New returns a bot that has not spoken to Slack yet.
@@ -186,16 +188,14 @@ func New(p Parts, opt Options) *Slackbot {
 }
 
 // Run answers until ctx is done; then it takes nothing new, finishes what is running,
-// leaves the rest to the next run, and returns nil. An error means that Slack can't be
-// spoken to with these tokens, and says what to do.
+// leaves the rest to the next run, and returns nil. While Slack can't be reached it tries
+// again. An error means that Slack can't be spoken to with these tokens, and says what to
+// do.
 func (b *Slackbot) Run(ctx context.Context) error {
 	defer b.api.close()
 	defer b.aside.Wait()
 	defer b.cut()
-	if err := b.identify(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
+	if err := b.introduce(ctx); err != nil || ctx.Err() != nil {
 		return err
 	}
 	if err := b.resume(ctx); err != nil {

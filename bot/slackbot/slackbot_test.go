@@ -34,6 +34,8 @@ type desk struct {
 	stop   context.CancelFunc
 	ended  chan error
 	mend   []func() // what is broken
+	// instead makes another journal of the ledger; nil takes the ledger.
+	instead func(slackbot.Journal) slackbot.Journal
 	// signing is the bot's signing secret; nil is the workspace's.
 	signing *string
 }
@@ -125,11 +127,19 @@ func (d *desk) run() {
 	ctx, stop := context.WithCancel(context.WithoutCancel(d.t.Context()))
 	d.stop, d.ended = stop, make(chan error, 1)
 	b := slackbot.New(slackbot.Parts{
-		Answerer: d.answer, Journal: d.ledger, Memory: d.ledger, Library: d.shelf,
+		Answerer: d.answer, Journal: d.journal(), Memory: d.ledger, Library: d.shelf,
 		Tokens: tokens,
 		Log:    slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}, d.opt)
 	go func() { d.ended <- b.Run(ctx) }()
+}
+
+// journal is the ledger, unless a test puts another in its place.
+func (d *desk) journal() slackbot.Journal {
+	if d.instead != nil {
+		return d.instead(d.ledger)
+	}
+	return d.ledger
 }
 
 // end stops the bot as SIGTERM does, and returns what Run returned.

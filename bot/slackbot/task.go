@@ -155,8 +155,16 @@ func (b *Slackbot) resume(ctx context.Context) error {
 	}
 	for _, l := range left {
 		var t task
-		if err := json.Unmarshal(l.Body, &t); err != nil || t.Key == "" || b.now().Sub(l.Accepted) > stale {
+		err := json.Unmarshal(l.Body, &t)
+		if readable := err == nil && t.Key != ""; !readable || b.now().Sub(l.Accepted) > stale {
 			b.Log.Warn("a question from before is too old or not readable", "key", l.Key, "accepted", l.Accepted)
+			if readable && !l.Delivering {
+				t.sign = b.showSign(t)
+				b.beside("say that a question is too old", func(ctx context.Context) error {
+					defer t.sign.clear()
+					return b.refuse(ctx, t, overdue)
+				})
+			}
 			if err := b.Journal.Finish(ctx, l.Key); err != nil {
 				return fmt.Errorf("resume: %w", err)
 			}

@@ -13,7 +13,8 @@ import (
 // A knowledge is what can be answered from.
 type knowledge struct {
 	Folders   []folder
-	Refreshed time.Time // in the zone it is shown in; zero is never
+	Refreshed time.Time // zero is never
+	Clock     clock     // that times are told by
 	Skipped   int       // files that could not be read
 }
 
@@ -64,7 +65,7 @@ func homeView(h home) slack.HomeTabViewRequest {
 		if !ok {
 			status = w.pending
 		}
-		asked = append(asked, fmt.Sprintf("%s — %s · %s", oneLine(r.Question, 80), status, r.At.Format(w.when)))
+		asked = append(asked, fmt.Sprintf("%s — %s · %s", oneLine(r.Question, 80), status, h.Knowledge.Clock.tell(r.At, w.when)))
 	}
 	if len(asked) > 0 {
 		out = append(out, bullets(asked))
@@ -97,7 +98,7 @@ func (k knowledge) blocks(l bot.Language) []slack.Block {
 	out := []slack.Block{bullets(names)}
 	var notes []string
 	if !k.Refreshed.IsZero() {
-		notes = append(notes, fmt.Sprintf(w.refreshed, k.Refreshed.Format(w.when)))
+		notes = append(notes, fmt.Sprintf(w.refreshed, k.Clock.tell(k.Refreshed, w.when)))
 	}
 	if k.Skipped > 0 {
 		notes = append(notes, fmt.Sprintf(w.skipped, k.Skipped))

@@ -119,7 +119,7 @@ func TestVoteForm(t *testing.T) {
 
 func TestHome(t *testing.T) {
 	at := time.Date(2026, 11, 21, 9, 5, 0, 0, time.FixedZone("JST", 9*60*60))
-	k := knowledge{Folders: []folder{{"人事", 12}, {"総務 <!here>", 30}}, Refreshed: at, Skipped: 2}
+	k := knowledge{Folders: []folder{{"人事", 12}, {"総務 <!here>", 30}}, Refreshed: at, Skipped: 2, Clock: clock{at.Location()}}
 	for _, l := range []bot.Language{bot.Japanese, bot.English} {
 		v := homeView(home{Language: l, Knowledge: k, Command: "/kotae", Model: l == bot.English, Recent: []recent{
 			{"有給休暇は何日前までに申請しますか。", bot.Answered, at}, {"駐車場は借りられますか。", bot.NotFound, at.Add(-time.Hour)}, {"VPNがつながりません", "", at},

@@ -61,6 +61,7 @@ const (
 	notPosted   reason = "not posted" // an answer that Slack did not take
 	unknownUser reason = "unknown"    // Slack does not say who asks
 	tooOld      reason = "too old"    // an answer that is no longer known
+	overdue     reason = "overdue"    // a question that waited for a day
 	noShare     reason = "no share"   // the channel does not take the answer
 	elsewhere   reason = "elsewhere"  // this channel is not one that is answered in
 )
@@ -127,6 +128,7 @@ var vocabulary = map[bot.Language]words{
 			failed:      "申し訳ありません。回答の準備中に問題が起きました。少し時間をおいて、もう一度お試しください。",
 			notPosted:   "申し訳ありません。回答を投稿できませんでした。もう一度お尋ねください。続くようでしたら管理者にお知らせください。",
 			unknownUser: "申し訳ありません。お尋ねの方を確認できなかったため、お答えできません。少し時間をおいて、もう一度お試しください。",
+			overdue:     "申し訳ありません。動いていない時間があり、1日以上前のこのご質問にはお答えできませんでした。まだ必要でしたら、もう一度お尋ねください。",
 			tooOld:      "この回答の記録は残っていません。お手数ですが、もう一度お尋ねください。",
 			noShare:     "このチャンネルには投稿できませんでした。チャンネルに私を招待してから、もう一度お試しください。",
 			elsewhere:   "このチャンネルではお答えしない設定になっています。私へのダイレクトメッセージでお尋ねください。",
@@ -190,6 +192,7 @@ var vocabulary = map[bot.Language]words{
 			failed:      "I'm sorry, something went wrong while I prepared the answer. Please try again in a little while.",
 			notPosted:   "I'm sorry, I could not post the answer. Please ask again, and tell your administrator if it keeps happening.",
 			unknownUser: "I'm sorry, I could not check who is asking, so I can't answer. Please try again in a little while.",
+			overdue:     "I'm sorry, I was not running and did not get to this question for more than a day. Please ask again if you still need the answer.",
 			tooOld:      "I no longer have the record of this answer. Please ask the question again.",
 			noShare:     "I could not post in this channel. Please invite me to it and try again.",
 			elsewhere:   "I am set up not to answer in this channel. Please send me a direct message instead.",

@@ -39,6 +39,9 @@ type Wish struct {
 	// Faint is true of a message that says nothing of a summary, but wants a list or
 	// easy words: it wishes for one if its subject is a document.
 	Faint bool
+	// Shorter and Longer are true of a message that wants what was said before in fewer
+	// words, or in more, and says nothing else.
+	Shorter, Longer bool
 	// Language is the wished language, by its ISO 639 code; empty for none.
 	Language string
 }
@@ -64,9 +67,10 @@ const (
 	Paragraph
 )
 
-// Parse reads a message. It reports false of one that does not wish for a summary.
+// Parse reads a message. What it says not to be summed up is no wish. It reports false of one that does not wish for a summary.
 func Parse(text string) (Wish, bool) {
 	var w Wish
+	text, _ = Undenied(text)
 	text = linkForm.ReplaceAllStringFunc(text, func(link string) string {
 		w.Links = append(w.Links, strings.Trim(link, "<>"))
 		return " "
@@ -75,6 +79,10 @@ func Parse(text string) (Wish, bool) {
 	rest = slip.ReplaceAllString(rest, "$1")
 	if rest == "" || refused(rest) {
 		return w, false
+	}
+	if again := strings.Trim(rest, " 。.!?、,~…"); shorter.MatchString(again) || longer.MatchString(again) {
+		w.Pointer, w.Shorter, w.Longer = This, shorter.MatchString(again), longer.MatchString(again)
+		return w, true
 	}
 	placed := formPlaced(rest)
 	rest, formed := w.takeForm(rest)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -138,4 +139,32 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q names %q", text, w.Subject)
 		}
 	})
+}
+
+func TestWhatIsNotToBeSummedUpIsNoWish(t *testing.T) {
+	for typed, rest := range map[string]string{
+		"要約しないで": "", "要約はしなくていいです": "", "要約じゃなくて原文": "", "要約ではなく原文を見せて": "", "サマリーはいらない": "",
+		"経費規程を要約しないで":        "経費規程",
+		"要約しないで日当を教えて":       "日当を教えて",
+		"don't summarize it": "", "Please do not summarise, just the original text": "", "not a summary": "", "No summary please": "",
+		"without summarizing, what is the allowance?": "what is the allowance",
+	} {
+		got, denies := Undenied(typed)
+		if _, wished := Parse(typed); !denies || wished || got != rest {
+			t.Errorf("%q leaves %q, %t, want %q; a wish: %t", typed, got, denies, rest, wished)
+		}
+	}
+	for _, typed := range []string{"経費規程を要約して", "長くしないで要約して", "領収書はまとめずに出してもいいですか", "summarize the policy, don't be long", "なぜ要約が必要ですか"} {
+		if got, denies := Undenied(typed); denies || got != typed {
+			t.Errorf("%q is taken for %q", typed, got)
+		}
+	}
+	for typed, want := range map[string]Wish{
+		"もっと短く": {Pointer: This, Shorter: true}, "もう少し短くして": {Pointer: This, Shorter: true}, "make it shorter please": {Pointer: This, Shorter: true},
+		"もっと長く": {Pointer: This, Longer: true}, "これも3行で": {Pointer: This, Lines: 3}, "この資料も要約して": {Pointer: This},
+	} {
+		if got, ok := Parse(typed); !ok || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q is %+v", typed, got)
+		}
+	}
 }

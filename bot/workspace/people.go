@@ -3,6 +3,7 @@ package workspace
 import (
 	"cmp"
 	"fmt"
+	"time"
 )
 
 // A User is a person or a bot.
@@ -11,6 +12,9 @@ type User struct {
 	ID string
 	// Name is what is typed after @; RealName defaults to it.
 	Name, RealName string
+	// Zone is the user's time zone by its IANA name; it defaults to Asia/Tokyo, and "-" is
+	// one that Slack does not say.
+	Zone string
 	// Locale defaults to ja-JP.
 	Locale string
 	// Team is another workspace's for people of connected companies; empty means this
@@ -35,6 +39,7 @@ func (s *Server) AddUser(u User) (User, error) {
 	u.Name = cmp.Or(u.Name, u.ID)
 	u.RealName = cmp.Or(u.RealName, u.Name)
 	u.Locale = cmp.Or(u.Locale, "ja-JP")
+	u.Zone = cmp.Or(u.Zone, "Asia/Tokyo")
 	u.Team = cmp.Or(u.Team, s.opt.Team.ID)
 	if u.IsBot && u.BotID == "" {
 		u.BotID = s.id("B")
@@ -69,7 +74,11 @@ func (u *User) wire(locale bool) object {
 	o := object{
 		"id": u.ID, "team_id": u.Team, "name": u.Name, "real_name": u.RealName, "deleted": u.Deleted, "profile": profile,
 		"is_bot": u.IsBot, "is_restricted": u.IsRestricted, "is_ultra_restricted": u.IsUltraRestricted, "is_app_user": false,
-		"tz": "Asia/Tokyo", "tz_label": "Japan Standard Time", "tz_offset": 9 * 60 * 60, "updated": 1_700_000_000,
+		"updated": 1_700_000_000,
+	}
+	if zone, err := time.LoadLocation(u.Zone); err == nil {
+		_, offset := time.Now().In(zone).Zone()
+		o["tz"], o["tz_offset"] = u.Zone, offset
 	}
 	if u.IsStranger {
 		o["is_stranger"] = true

@@ -84,7 +84,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("ENDPOINT", endpoint.URL()) // of a model that answers correctly
 			e.Setenv("DOWN", down.URL)           // of nothing at all
 			e.Values["following"] = new(*following)
-			e.Setenv("SLACK", slack.URL())       // of a workspace whose app lacks assistant:write
+			e.Setenv("SLACK", slack.URL()) // of a workspace whose app lacks assistant:write
 			e.Setenv("PATH", programs+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			return nil
 		},
