@@ -153,6 +153,10 @@ func (m *message) plain(text string) {
 	readText(&d)
 	for _, b := range d.Blocks {
 		s := d.Text[b.Start:b.End]
+		if b.Reading != "" {
+			m.r.add(retrieval.Block{Kind: retrieval.Row}, b.Reading)
+			continue
+		}
 		switch b.Kind {
 		case retrieval.Heading:
 			m.r.heading(b.Level+1, b.Label)

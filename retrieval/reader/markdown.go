@@ -124,11 +124,15 @@ func (m *mdBlocks) row(n ast.Node, s span) {
 	if n.Kind() != table.KindTableRow || len(m.blocks) == count {
 		return
 	}
-	var names []string
+	var names, cells []string
 	for c := n.Parent().FirstChild().FirstChild(); c != nil; c = c.NextSibling() {
 		names = append(names, m.label(c))
 	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		cells = append(cells, m.written(c))
+	}
 	m.blocks[count].Columns = strings.Trim(strings.Join(names, " | "), " |")
+	m.blocks[count].Reading = rowLine(cells, names)
 }
 
 // heading takes in a heading of either syntax. One within a list or a quotation does
@@ -242,6 +246,15 @@ func (m *mdBlocks) lineOf(seg text.Segment) span {
 		stop = len(m.text)
 	}
 	return span{start, stop}
+}
+
+// written returns a table's cell with its markup, on one line.
+func (m *mdBlocks) written(n ast.Node) string {
+	var words []byte
+	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
+		words = append(append(words, ' '), s.Value(m.source)...)
+	}
+	return strings.ReplaceAll(string(words), `\|`, "|")
 }
 
 // label returns the words of a heading or a table's cell without markup, on one line.

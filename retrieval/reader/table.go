@@ -183,7 +183,7 @@ var (
 	figure = regexp.MustCompile(`^[¥￥$€△▲()（）+\-−±約]*[0-9０-９][0-9０-９,，.．:：/／\- ]*(?:[()（）%％℃]|円|万|億|千|人|名|日|月|年|時|分|秒|件|台|個|本|枚|冊|回|位|点|歳|泊|か月|ヶ月|時間|営業日|[kKMGTmc]?[BbgmlL]|[（(][月火水木金土日][)）])*$`)
 	absent = regexp.MustCompile(`^(?:[-−–—―ー－/／]+|なし|無し|不可|可|○|◯|×|✕|△|◎|✓|✔|N/A|n/a|TRUE|FALSE)$`)
 	// naming matches the words that columns are called by.
-	naming = regexp.MustCompile(`^(?i:項目|内容|名称|品名|商品名?|製品名?|型番|区分|分類|種類|種別|金額|料金|月額|年額|単価|価格|費用|手当額?|上限額?|数量|台数|個数|人数|日数|時間|期間|期限|締切|氏名|名前|お?名前|社員名|部署|部門|部課|所属|担当者?|役職|等級|日付|日時|年月日?|開始日?|終了日?|曜日|備考|説明|概要|詳細|条件|基準|質問|回答|用語|意味|定義|対象者?|対応|プラン名?|サービス名?|コード|番号|no\.?|№|id|電話番号|内線|メールアドレス|住所|場所|会場|拠点|状態|結果|割合|率|値|設定値?|キー|item|name|value|description|price|fee|cost|amount|date|type|category|key|code|plan|question|answer|term|meaning|note|notes|remarks|department|role|owner|status)$`)
+	naming = regexp.MustCompile(`^(?i:項目|内容|名称|品名|商品名?|製品名?|型番|区分|分類|種類|種別|金額|料金|月額|年額|単価|価格|費用|手当額?|上限額?|数量|台数|個数|人数|日数|時間|期間|期限|締切|氏名|名前|お?名前|社員名|部署|部門|部課|所属|担当者?|役職|等級|日付|日時|時刻|年月日?|開始日?|終了日?|曜日|備考|説明|概要|詳細|条件|基準|質問|回答|用語|意味|定義|対象者?|対応|プラン名?|サービス名?|コード|番号|no\.?|№|id|電話番号|内線|メールアドレス|住所|場所|会場|拠点|状態|結果|割合|率|値|設定値?|キー|item|name|value|description|price|fee|cost|amount|date|type|category|key|code|plan|question|answer|term|meaning|note|notes|remarks|department|role|owner|status)$`)
 )
 
 // headsOf tells how many of a table's first rows name its columns.
