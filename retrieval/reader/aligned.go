@@ -92,7 +92,7 @@ func alignedAt(text string, lines []line) int {
 	if len(table) < len(rows) {
 		next = rows[len(table)].line
 	}
-	if len(table) < 2 || !isNamed(cellsOfRows(table), ruled) {
+	if len(table) < 2 || !isNamed(cellsOfRows(table), ruled || standsOver(rows, table)) {
 		return 0
 	}
 	table, heads := unwrap(table), 1
@@ -101,6 +101,20 @@ func alignedAt(text string, lines []line) int {
 	}
 	note(lines, table, heads)
 	return next
+}
+
+// standsOver tells of a head that is indented above full rows, each below the other:
+// the first column has the names of rows, and the head those of the others.
+func standsOver(rows []setLine, table []setRow) bool {
+	if len(rows[0].cells) < 2 || len(table) < 3 || len(table) < len(rows) || len(byPlace(rows)) < len(rows) {
+		return false
+	}
+	for i, r := range table[1:] {
+		if filled(r.cells) < len(r.cells) || rows[i+1].cells[0].right > rows[0].cells[0].left || rows[i+1].cells[0].left != rows[1].cells[0].left {
+			return false
+		}
+	}
+	return true
 }
 
 func setLineOf(text string, lines []line, i int) setLine {
@@ -295,15 +309,24 @@ func unwrap(table []setRow) []setRow {
 	return out
 }
 
-// grouped gives each of the columns that names name the group above it: the nearest.
-// A first column that no group stands above has none.
+// grouped gives each of the columns that names name the group above it: the one that
+// begins above it or on the left of it, where groups begin where columns do, or else the
+// nearest. Remarks belong to no group, nor does a first column that none stands above.
 func grouped(groups, names []cell, width int) []string {
+	flush := true
+	for _, g := range groups {
+		flush = flush && slices.ContainsFunc(names, func(n cell) bool { return -2 < n.left-g.left && n.left-g.left < 2 })
+	}
 	out := make([]string, width)
 	for i, n := range names {
-		if i == 0 && n.right <= groups[0].left {
-			continue
+		at := nearest(groups, n)
+		if flush {
+			for at = len(groups) - 1; at >= 0 && groups[at].left > n.left+1; at-- {
+			}
 		}
-		out[width-len(names)+i] = groups[nearest(groups, n)].text
+		if at >= 0 && (i > 0 || n.right > groups[0].left) && unitless(n.text) != "備考" {
+			out[width-len(names)+i] = groups[at].text
+		}
 	}
 	return out
 }

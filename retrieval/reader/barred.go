@@ -21,6 +21,41 @@ func isBarred(s string, n int) bool {
 // crossed tells of a rule with crossings: the head of a table stands above one.
 func crossed(s string) bool { return strings.ContainsAny(s, "+┼╋╪╬├┝┠╠|") }
 
+// barsAt returns the columns of the screen that the bars of a line stand in.
+func barsAt(s string) []int {
+	var out []int
+	at := 0
+	for _, r := range s {
+		if strings.ContainsRune(bars, r) {
+			out = append(out, at)
+		}
+		at += runeColumns(r)
+	}
+	return out
+}
+
+// spanning fills the columns that the cells of a line with fewer bars than another
+// span, nil if its bars stand elsewhere than the other's.
+func spanning(line, full string) []string {
+	cells, at, all := barCells(line), barsAt(trim(line)), barsAt(trim(full))
+	if len(at) != len(cells)+1 || len(at) >= len(all) {
+		return nil
+	}
+	var out []string
+	next := 1
+	for i, s := range cells {
+		for ; next < len(all) && all[next] < at[i+1]-1; next++ {
+			out = append(out, s)
+		}
+		if next == len(all) || all[next] > at[i+1]+1 {
+			return nil
+		}
+		next++
+		out = append(out, s)
+	}
+	return out
+}
+
 // barCells cuts a line at its bars; those at its ends part nothing.
 func barCells(s string) []string {
 	s = strings.ReplaceAll(s, `\|`, "\x00")
@@ -52,6 +87,7 @@ func barredAt(text string, lines []line) int {
 	if crossing {
 		least = 1
 	}
+	full := fullest(lines, least)
 	var groups [][]setRow // parted by rules
 	apart := true
 	for n < len(lines) {
@@ -69,9 +105,12 @@ func barredAt(text string, lines []line) int {
 		}
 		cells := barCells(l.s)
 		if width == 0 {
-			width = len(cells)
+			width = len(barCells(full))
 		}
 		if len(cells) != width {
+			cells = spanning(l.s, full)
+		}
+		if cells == nil {
 			break
 		}
 		if apart {
@@ -85,8 +124,27 @@ func barredAt(text string, lines []line) int {
 	if len(rows) < 2 || width < 2 || heads == 0 {
 		return 0
 	}
+	g := grid{rows: cellsOfRows(rows), heads: heads}
+	g.spread(heads - 1)
 	note(lines, rows, heads)
 	return n
+}
+
+// fullest returns the line with the most bars of the first lines that have some.
+func fullest(lines []line, least int) string {
+	best, most := "", 0
+	for _, l := range lines {
+		if l.kind == rule {
+			continue
+		}
+		if !isBarred(l.s, least) {
+			break
+		}
+		if n := len(barsAt(l.s)); n > most {
+			best, most = l.s, n
+		}
+	}
+	return best
 }
 
 // tableOfGroups makes one table of rows that rules part into groups, and tells how many
@@ -113,8 +171,7 @@ func tableOfGroups(groups [][]setRow) (rows []setRow, heads int) {
 			rows = append(rows, g...)
 		}
 	}
-	all := cellsOfRows(rows)
-	if len(groups) == 2 && len(groups[0]) < 4 && len(groups[1]) > 0 {
+	if n := len(groups[0]); n < 4 && (len(groups) == 2 || len(groups) > 2 && n > 1 && !isWrappedRow(groups[0])) {
 		named := true
 		for _, r := range groups[0] {
 			named = named && canNameSome(r.cells)
@@ -123,14 +180,14 @@ func tableOfGroups(groups [][]setRow) (rows []setRow, heads int) {
 			return rows, len(groups[0])
 		}
 	}
-	return rows, headsOf(all)
+	return rows, headsOf(cellsOfRows(rows))
 }
 
-// isWrappedRow tells of lines between two rules that are one row: below the first, some
-// cell is empty in each.
+// isWrappedRow tells of lines between two rules that are one row: below the first, no
+// more than half of the cells go on.
 func isWrappedRow(g []setRow) bool {
 	for _, r := range g[1:] {
-		if filled(r.cells) == len(r.cells) {
+		if filled(r.cells)*2 > len(r.cells) {
 			return false
 		}
 	}

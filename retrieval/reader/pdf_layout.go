@@ -81,6 +81,15 @@ func layOut(pages [][]pdfLine) retrieval.Document {
 			} else if between := lines[i-1].bottom - l.top; between > 1.7*gap+1 || l.bottom > lines[i-1].top {
 				put("", lineMark{})
 			}
+			if l.table != nil {
+				put("", lineMark{})
+				for _, s := range l.rows {
+					put(s, lineMark{page: p + 1, row: strings.HasPrefix(s, "| ")})
+				}
+				put("", lineMark{})
+				i++
+				continue
+			}
 			if n := tableAt(lines[i:]); n > 0 {
 				for _, row := range pdfTable(lines[i : i+n]) {
 					put(row, lineMark{page: p + 1, row: true})

@@ -55,7 +55,7 @@ func note(lines []line, rows []setRow, heads int) {
 	for _, r := range rows {
 		g.rows = append(g.rows, r.cells)
 	}
-	g.spread()
+	g.inherit()
 	names := g.names()
 	for i, r := range rows {
 		for _, at := range r.lines {
@@ -65,23 +65,6 @@ func note(lines []line, rows []setRow, heads int) {
 				l.columns = strings.Join(slices.DeleteFunc(slices.Clone(names), func(s string) bool { return s == "" }), " | ")
 				l.reading = rowLine(g.rows[i], names)
 			}
-		}
-	}
-}
-
-// spread gives cells that are left blank what stands for them too: in a head of two
-// rows the name of the group on the left, in the first column the name above.
-func (g *grid) spread() {
-	for r := 0; r+1 < g.heads; r++ {
-		for c := 1; c < len(g.rows[r]); c++ {
-			if g.rows[r][c] == "" && g.rows[r+1][c] != "" && c > 1 {
-				g.rows[r][c] = g.rows[r][c-1]
-			}
-		}
-	}
-	for r := g.heads + 1; r < len(g.rows); r++ {
-		if row := g.rows[r]; row[0] == "" && filled(row) > 1 && filled(row)*2 >= len(row) {
-			row[0] = g.rows[r-1][0]
 		}
 	}
 }
