@@ -97,9 +97,10 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 			b.endLine()
 			continue
 		case isVoid(r):
+			b.line.hyphen = i+1 < len(runes) && (runes[i+1] == '\r' || runes[i+1] == '\n')
 			continue
 		case isGap(r):
-			if i > 0 && i+1 < len(runes) && isWide(runes[i-1]) != isWide(runes[i+1]) {
+			if i > 0 && i+1 < len(runes) && (isWide(runes[i-1]) || isWide(runes[i+1])) {
 				made, err := w.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: text.TextPage, Index: i})
 				b.made = err == nil && made.IsGenerated
 			}

@@ -11,6 +11,7 @@ type pdfLine struct {
 	pieces      []piece
 	top, bottom float64     // in points, from the bottom of the page
 	size        float64     // of its letters
+	hyphen      bool        // its last word goes on on the next line
 	table       *ruledTable // that stands here instead, or nil
 	rows        []string    // of it, as they are written
 }
