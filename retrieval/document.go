@@ -34,6 +34,12 @@ type Block struct {
 	// Columns are the names of a table row's columns, joined by " | ": empty where they
 	// are not known, where the row repeats them itself, and for every other kind.
 	Columns string
+	// Reading is a table row read out with the names of its columns, between bars:
+	// "| プラン: B | 月額: 12,000円 |"; empty where the text says it so itself, and for every
+	// other kind.
+	Reading string
+	// Head says that a row names the columns of those below it, by its place alone.
+	Head bool
 	// Page is the 1-based page or slide the block begins on, 0 where the format has none.
 	Page int
 	// Place is what finds the block in a format without lines of its own, such as the

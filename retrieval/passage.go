@@ -33,6 +33,9 @@ type Section struct {
 	// Place is what finds the stretch in a format without lines, as Block.Place. It is
 	// shown behind the heading and says nothing of the stretch's subject.
 	Place string `json:"place,omitempty"`
+	// Reading and Head are the Block's, of a stretch that is one table row.
+	Reading string `json:"reading,omitempty"`
+	Head    bool   `json:"head,omitempty"`
 }
 
 // label is the heading with the place behind it, as people see it.
@@ -49,12 +52,25 @@ func (p *Passage) ID() string { return fmt.Sprintf("%s#%05d", p.File, p.Ordinal)
 // Heading returns the heading path in force on the given line of the file, with what
 // finds the line where the format has no lines: "料金表 > A5:D5".
 func (p *Passage) Heading(line int) string {
-	h := ""
+	s := p.section(line)
+	return s.label()
+}
+
+// Reading returns how the table row on the given line of the file is read out, as
+// Block.Reading, and whether it is the head of its table.
+func (p *Passage) Reading(line int) (reading string, head bool) {
+	s := p.section(line)
+	return s.Reading, s.Head
+}
+
+// section returns what is in force on a line.
+func (p *Passage) section(line int) Section {
+	var found Section
 	for i, s := range p.Sections {
 		if i > 0 && s.Line > line {
 			break
 		}
-		h = s.label()
+		found = s
 	}
-	return h
+	return found
 }

@@ -15,7 +15,9 @@ import (
 // taken for a citation's number is escaped.
 func render(p *retrieval.Passage, s japanese.Span) string {
 	text := s.Of(p.Text)
-	if cells := row(text); cells != nil {
+	if reading, _ := readRow(p, s); reading != "" {
+		text = tableRow(row(reading), nil)
+	} else if cells := row(text); cells != nil {
 		text = tableRow(cells, header(p.Text[:s.Start]))
 	} else {
 		text = blockMark.ReplaceAllString(joinLines(text), "")
@@ -87,6 +89,18 @@ func joinLines(s string) string {
 		out += l
 	}
 	return out
+}
+
+// readRow returns how the table row that a sentence of a passage is reads out with the
+// names of its columns, where the passage knows that, and whether it is a table's head.
+func readRow(p *retrieval.Passage, s japanese.Span) (reading string, head bool) {
+	before, after := p.Text[:s.Start], p.Text[s.End:]
+	begin := strings.LastIndexByte(before, '\n') + 1
+	after, _, _ = strings.Cut(after, "\n")
+	if strings.TrimSpace(before[begin:]) != "" || strings.TrimSpace(after) != "" || strings.Contains(s.Of(p.Text), "\n") {
+		return "", false // a part of a row, or more than one
+	}
+	return p.Reading(p.StartLine + strings.Count(before, "\n"))
 }
 
 // row returns the cells of a Markdown table row, or nil.

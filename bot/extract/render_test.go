@@ -51,6 +51,26 @@ func TestRender(t *testing.T) {
 	}
 }
 
+func TestRenderReadsRowsSetWithBlanks(t *testing.T) {
+	const text = "プラン　月額　備考\n標準　　4,800円\n特別　　　　　要相談。先着順。"
+	p := &retrieval.Passage{File: "a.txt", Text: text, StartLine: 7, Sections: []retrieval.Section{
+		{Line: 7, Head: true}, {Line: 8, Reading: "| プラン: 標準 | 月額: 4,800円 |"}, {Line: 9, Reading: "| プラン: 特別 | 備考: 要相談。先着順。 |"},
+	}}
+	for _, tt := range []struct{ name, sentence, want string }{
+		{"a row is read with its columns", "標準　　4,800円", "プラン: 標準 / 月額: 4,800円"},
+		{"a part of a row is as it stands", "先着順。", "先着順。"},
+		{"the head is as it stands", "プラン　月額　備考", "プラン　月額　備考"},
+		{"and so is more than a row", "プラン　月額　備考\n標準　　4,800円", "プラン　月額　備考標準　　4,800円"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			i := strings.Index(text, tt.sentence)
+			if got := render(p, japanese.Span{Start: i, End: i + len(tt.sentence)}); got != tt.want {
+				t.Errorf("%q is read out as %q, want %q", tt.sentence, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestRow(t *testing.T) {
 	for _, tt := range []struct {
 		name, line string

@@ -25,7 +25,7 @@ type sentence struct {
 	hit     int // index among the hits
 	from    retrieval.Hit
 	span    japanese.Span // in the passage's text
-	text    string
+	text    string        // verbatim, or a row set with blanks, read with the names of its columns
 	heading string
 	role    role
 	// before is the sentence before it and lead the one it stands under, in the same
@@ -70,7 +70,13 @@ func read(hit int, h retrieval.Hit) []*sentence {
 			asked, lead, before = nil, nil, nil
 		}
 		section = s.heading
-		s.role = roleOf(s, before)
+		reading, head := readRow(p, span)
+		if reading != "" && row(s.text) == nil { // what is between bars is known for a row
+			s.text = reading
+		}
+		if s.role = roleOf(s, before); head {
+			s.role = names
+		}
 		s.inline = !strings.Contains(p.Text[end:span.Start], "\n")
 		end = span.End
 		s.before = before

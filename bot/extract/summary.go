@@ -89,7 +89,14 @@ func (c *Composer) statements(s bot.Scope) []statement {
 			if bare(sentence) == "" {
 				continue
 			}
-			if isHeading(sentence, heading, h.Passage.Title) || isTitle(sentence, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
+			reading, head := readRow(h.Passage, span)
+			if row(sentence) != nil { // what is between bars is known for a row
+				reading = ""
+			}
+			if reading != "" {
+				sentence = reading
+			}
+			if head || isHeading(sentence, heading, h.Passage.Title) || isTitle(sentence, h.Passage.Title) || isTableHead(text, span) || s.Within != nil && !s.Within(h.Passage.File, heading) {
 				question, answering = nil, false
 				continue
 			}
@@ -114,7 +121,7 @@ func (c *Composer) statements(s bot.Scope) []statement {
 			} else {
 				partial = answering
 			}
-			if !worthy(shown) || isLabel(text, span) || seen[japanese.Compact(shown)] {
+			if !worthy(shown) || reading == "" && isLabel(text, span) || seen[japanese.Compact(shown)] {
 				continue
 			}
 			seen[japanese.Compact(shown)] = true
@@ -125,11 +132,15 @@ func (c *Composer) statements(s bot.Scope) []statement {
 				sections[place] = id
 				headings[place] = set(c.analyzer.Words(heading + " " + h.Passage.Title))
 			}
-			words := c.analyzer.Words(whole.Of(text))
+			said := whole.Of(text)
+			if reading != "" {
+				said = reading
+			}
+			words := c.analyzer.Words(said)
 			st := statement{
 				hit: h, span: whole, text: shown, file: files[h.Passage.File], section: id, first: counts[id] == 0,
 				opening: articles[h.Passage.File+"\n"+h.Passage.Title] < 2,
-				traits:  traitsOf(whole.Of(text), shown), words: map[string]float64{},
+				traits:  traitsOf(said, shown), words: map[string]float64{},
 			}
 			if partial {
 				st.traits.leans, st.traits.fragment = true, true

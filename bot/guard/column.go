@@ -38,15 +38,18 @@ var blanks = regexp.MustCompile(`[ 　\t]*(　|  |\t)[ 　\t]*`)
 // columns are the cells of a row, drawn with bars or set with blanks.
 func columns(row string) []japanese.Span {
 	var out []japanese.Span
-	if strings.HasPrefix(row, "|") {
-		start := 1
-		for i := 1; i < len(row); i++ {
-			if row[i] == '|' {
-				out = append(out, japanese.Span{Start: start, End: i})
-				start = i + 1
-			}
+	for _, bar := range []string{"|", "│", "┃"} {
+		if !strings.HasPrefix(row, bar) {
+			continue
 		}
-		return out
+		for start := len(bar); ; {
+			n := strings.Index(row[start:], bar)
+			if n < 0 {
+				return out
+			}
+			out = append(out, japanese.Span{Start: start, End: start + n})
+			start += n + len(bar)
+		}
 	}
 	start := 0
 	for _, b := range blanks.FindAllStringIndex(row, -1) {

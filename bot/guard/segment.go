@@ -36,7 +36,7 @@ func (u *unit) segments() []segment {
 		r, size := utf8.DecodeRuneInString(u.text[i:])
 		switch {
 		case r == ',' && i+1 < len(u.text) && isDigit(u.text[i+1]):
-		case strings.ContainsRune("、，,;；。|（）()「」", r):
+		case strings.ContainsRune("、，,;；。|│┃（）()「」", r):
 			add(i)
 			start = i + size
 		case r == ' ' && startsClause(u.text[i+1:]):

@@ -92,7 +92,8 @@ func TestScripts(t *testing.T) {
 			return name == "permissions" && os.Geteuid() != 0 && runtime.GOOS != "windows", nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"sample":  sampleCommand,
+			"sample":  copyCommand(samples),
+			"tables":  copyCommand("testdata/tables"),
 			"hold":    holdCommand(t.Context()),
 			"untimed": untimedCommand,
 			"fails":   failsCommand,
@@ -109,12 +110,15 @@ func TestScripts(t *testing.T) {
 // them, the latter as people type, by somebody who had not seen how they are answered.
 const samples, sampleSet, typedSet = "sample", "sample.jsonl", "typed.jsonl"
 
-// sample DIR puts the sample documents into DIR.
-func sampleCommand(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: sample DIR")
+// copyCommand makes the commands sample DIR and tables DIR, which put the sample
+// documents and one price list in every format into DIR.
+func copyCommand(from string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg || len(args) != 1 {
+			ts.Fatalf("usage: sample DIR, tables DIR")
+		}
+		ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(from)))
 	}
-	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(samples)))
 }
 
 // hold DIR keeps the index in DIR locked until the script ends.

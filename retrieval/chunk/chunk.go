@@ -15,7 +15,7 @@ import (
 )
 
 // Version names the cutting: it changes whenever the same document yields other passages.
-const Version = "chunk/3"
+const Version = "chunk/4"
 
 // Limit is the greatest length of a passage, in runes.
 //
@@ -38,6 +38,8 @@ type unit struct {
 	opens      bool   // stands after a blank line, or is a heading
 	row        bool
 	columns    string // of a row, if they are not in it
+	reading    string // of a row, if its text does not say it
+	head       bool   // of a row
 }
 
 // Split cuts a document into passages, in order.
@@ -126,13 +128,17 @@ func passage(d retrieval.Document, lines retrieval.Lines, units []unit, ordinal 
 	headed := false // inside a table whose head is in the passage
 	for _, u := range units {
 		headed = u.row && (headed || u.columns == "")
-		s := retrieval.Section{Line: lines.At(u.start), Heading: u.heading, Place: u.place}
+		s := retrieval.Section{Line: lines.At(u.start), Heading: u.heading, Place: u.place, Reading: u.reading, Head: u.head}
 		if u.columns != "" && !headed {
 			s.Heading = strings.TrimPrefix(s.Heading+" > "+u.columns, " > ")
 		}
-		if n := len(p.Sections); n == 0 || p.Sections[n-1].Heading != s.Heading || p.Sections[n-1].Place != s.Place {
-			p.Sections = append(p.Sections, s)
+		if n := len(p.Sections); n > 0 {
+			before := p.Sections[n-1]
+			if before.Line = s.Line; before == s {
+				continue // still the same stretch
+			}
 		}
+		p.Sections = append(p.Sections, s)
 	}
 	return p
 }
@@ -152,7 +158,7 @@ func unitsOf(d retrieval.Document) []unit {
 		}
 		for _, s := range spans(b.Kind, text) {
 			u := unit{start: b.Start + s.Start, end: b.Start + s.End, page: b.Page, place: b.Place, opens: opens}
-			u.row, u.columns = b.Kind == retrieval.Row, b.Columns
+			u.row, u.columns, u.reading, u.head = b.Kind == retrieval.Row, b.Columns, b.Reading, b.Head
 			u.title, u.heading = path.place(d.Title)
 			if b.Kind == retrieval.Heading {
 				u.level = max(b.Level, 1)

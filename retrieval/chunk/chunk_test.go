@@ -161,3 +161,24 @@ func texts(passages []retrieval.Passage) []string {
 	}
 	return out
 }
+
+func TestSplitKeepsHowRowsAreRead(t *testing.T) {
+	d := retrieval.Document{File: "a.txt", Title: "料金", Text: "料金表\nプラン　月額\n標準　　4,800円\n特別　　9,600円\n税は別。"}
+	at := 0
+	for i, b := range []retrieval.Block{{Kind: retrieval.Paragraph}, {Kind: retrieval.Row, Head: true},
+		{Kind: retrieval.Row, Columns: "プラン | 月額", Reading: "| プラン: 標準 | 月額: 4,800円 |"},
+		{Kind: retrieval.Row, Columns: "プラン | 月額", Reading: "| プラン: 特別 | 月額: 9,600円 |"}, {Kind: retrieval.Paragraph}} {
+		b.Start, b.End = at, at+len(strings.Split(d.Text, "\n")[i])
+		at = b.End + 1
+		d.Blocks = append(d.Blocks, b)
+	}
+	passages := Split(d)
+	if len(passages) != 1 {
+		t.Fatalf("%d passages", len(passages))
+	}
+	for line, want := range map[int]string{1: "", 2: "", 3: "| プラン: 標準 | 月額: 4,800円 |", 4: "| プラン: 特別 | 月額: 9,600円 |", 5: ""} {
+		if got, head := passages[0].Reading(line); got != want || head != (line == 2) {
+			t.Errorf("line %d is read %q (head %v), want %q", line, got, head, want)
+		}
+	}
+}

@@ -34,9 +34,14 @@ func readCSV(name string, data []byte) (retrieval.Document, error) {
 	g.rows = pad(rows[head:])
 	names := []string(nil)
 	if len(g.rows) > 1 && len(g.rows[0]) > 1 {
+		g.spread(1)
 		if g.heads = headsOf(g.rows); g.heads > 0 {
 			names = g.names()
 		}
+	}
+	above := grid{heads: g.heads, rows: rows[head:]}
+	if names != nil {
+		above.inherit()
 	}
 	var out strings.Builder
 	d := retrieval.Document{}

@@ -14,6 +14,10 @@ type line struct {
 	width      int    // columns of s; Japanese characters take two
 	kind       lineKind
 	mark       mark // what s begins with, if that may begin a heading
+
+	// Of a line of a table that the text draws or sets with blanks:
+	head             bool   // it names the columns
+	columns, reading string // as of a retrieval.Block
 }
 
 type lineKind uint8

@@ -151,17 +151,7 @@ func (m *message) parts(kind, boundary string, body []byte, depth int) {
 func (m *message) plain(text string) {
 	d := retrieval.Document{Text: newlines.Replace(text)}
 	readText(&d)
-	for _, b := range d.Blocks {
-		s := d.Text[b.Start:b.End]
-		switch b.Kind {
-		case retrieval.Heading:
-			m.r.heading(b.Level+1, b.Label)
-		case retrieval.Item:
-			m.r.item(s)
-		default:
-			m.r.paragraph(s)
-		}
-	}
+	m.r.take(d)
 }
 
 // cutHead parts a message's head from its body. Keys are lower case; of repeated ones

@@ -85,7 +85,8 @@ type mdBlocks struct {
 	body   int    // where source begins in text
 	source []byte // text without front matter
 	blocks []retrieval.Block
-	seen   []span // lines that rest need not look at, in order
+	row0   []string // the cells of the row of a table taken in before
+	seen   []span   // lines that rest need not look at, in order
 }
 
 // A span is a range of bytes of the whole text.
@@ -124,11 +125,20 @@ func (m *mdBlocks) row(n ast.Node, s span) {
 	if n.Kind() != table.KindTableRow || len(m.blocks) == count {
 		return
 	}
-	var names []string
+	var names, cells []string
 	for c := n.Parent().FirstChild().FirstChild(); c != nil; c = c.NextSibling() {
 		names = append(names, m.label(c))
 	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		cells = append(cells, m.written(c))
+	}
+	if n.PreviousSibling().Kind() == table.KindTableRow && len(m.row0) == len(cells) {
+		g := grid{heads: 1, rows: [][]string{nil, m.row0, cells}}
+		g.inherit()
+	}
+	m.row0 = cells
 	m.blocks[count].Columns = strings.Trim(strings.Join(names, " | "), " |")
+	m.blocks[count].Reading = rowLine(cells, names)
 }
 
 // heading takes in a heading of either syntax. One within a list or a quotation does
@@ -242,6 +252,15 @@ func (m *mdBlocks) lineOf(seg text.Segment) span {
 		stop = len(m.text)
 	}
 	return span{start, stop}
+}
+
+// written returns a table's cell with its markup, on one line.
+func (m *mdBlocks) written(n ast.Node) string {
+	var words []byte
+	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
+		words = append(append(words, ' '), s.Value(m.source)...)
+	}
+	return trim(strings.ReplaceAll(string(words), `\|`, "|"))
 }
 
 // label returns the words of a heading or a table's cell without markup, on one line.

@@ -89,6 +89,7 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 	if err != nil {
 		return nil, err
 	}
+	tables := ruledTables(strokesOf(w, page.Page))
 	b := lineBuilder{}
 	for i, r := range runes {
 		switch {
@@ -96,13 +97,19 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 			b.endLine()
 			continue
 		case isVoid(r):
+			b.line.hyphen = i+1 < len(runes) && (runes[i+1] == '\r' || runes[i+1] == '\n')
 			continue
 		case isGap(r):
+			if i > 0 && i+1 < len(runes) && (isWide(runes[i-1]) || isWide(runes[i+1])) {
+				made, err := w.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: text.TextPage, Index: i})
+				b.made = err == nil && made.IsGenerated
+			}
 			b.blank(r)
 			continue
 		}
-		// Where a character stands costs a dozen calls: only those at gaps are asked.
-		if i > 0 && i+1 < len(runes) && !isGap(runes[i-1]) && !isGap(runes[i+1]) {
+		// Where a character stands costs a dozen calls: only those at gaps are asked, and
+		// all where there are tables.
+		if len(tables) == 0 && i > 0 && i+1 < len(runes) && !isGap(runes[i-1]) && !isGap(runes[i+1]) {
 			b.words.WriteRune(r)
 			continue
 		}
@@ -111,7 +118,10 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 			return nil, err
 		}
 		g := glyph{r, box.Left, box.Right, box.Bottom, box.Top, 0}
-		if i > 0 && !isGap(runes[i-1]) {
+		if b.inTable(tables, g) {
+			continue
+		}
+		if i > 0 && !isGap(runes[i-1]) && b.words.Len() > 0 {
 			b.extend(g)
 			continue
 		}
@@ -123,7 +133,7 @@ func readPage(w pdfium.Pdfium, doc references.FPDF_DOCUMENT, index int) ([]pdfLi
 		b.add(g)
 	}
 	b.endLine()
-	return upright(b.lines), nil
+	return upright(b.whole()), nil
 }
 
 // charsOf returns the characters of a page by their index: all at once where each is

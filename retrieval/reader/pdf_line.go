@@ -9,8 +9,11 @@ import (
 // A pdfLine is one line of a page: its pieces from left to right.
 type pdfLine struct {
 	pieces      []piece
-	top, bottom float64 // in points, from the bottom of the page
-	size        float64 // of its letters
+	top, bottom float64     // in points, from the bottom of the page
+	size        float64     // of its letters
+	hyphen      bool        // its last word goes on on the next line
+	table       *ruledTable // that stands here instead, or nil
+	rows        []string    // of it, as they are written
 }
 
 // A piece is text without a wide gap in it.
@@ -20,6 +23,9 @@ type piece struct {
 }
 
 func (l *pdfLine) text() string {
+	if l.rows != nil {
+		return strings.Join(l.rows, "\n")
+	}
 	var parts []string
 	for _, p := range l.pieces {
 		parts = append(parts, p.text)
@@ -50,6 +56,7 @@ type lineBuilder struct {
 	from   float64
 	last   glyph
 	spaces []rune
+	made   bool // the blank before is none of the document's, but made of a gap
 }
 
 // wide is how many times the size of its letters a gap must be to part two columns.
@@ -61,10 +68,60 @@ func (b *lineBuilder) startsPiece(g glyph) bool {
 	return b.words.Len() == 0 || g.left-b.last.right > wide*size || b.last.left-g.right > wide*size
 }
 
+// inTable takes a letter in that stands in one of the tables.
+func (b *lineBuilder) inTable(tables []*ruledTable, g glyph) bool {
+	for _, t := range tables {
+		row, col, ok := t.cellAt(g)
+		if !ok {
+			continue
+		}
+		if !slices.ContainsFunc(b.lines, func(l pdfLine) bool { return l.table == t }) {
+			b.endLine()
+			b.lines = append(b.lines, pdfLine{table: t, top: t.ys[0], bottom: t.ys[len(t.ys)-1]})
+		}
+		b.close(g, t.last[t.area[row*(len(t.xs)-1)+col]])
+		t.add(row, col, g, len(b.spaces) > 0)
+		b.spaces = b.spaces[:0]
+		return true
+	}
+	return false
+}
+
+// whole returns the lines with the rows of the tables among them.
+func (b *lineBuilder) whole() []pdfLine {
+	for i := range b.lines {
+		l := &b.lines[i]
+		if l.table == nil {
+			continue
+		}
+		g, ok := l.table.grid()
+		r := newRendering()
+		if ok {
+			r.table(g)
+		} else {
+			for _, row := range g.rows {
+				r.paragraph(strings.Join(slices.Compact(row), " "))
+			}
+		}
+		l.rows = strings.FieldsFunc(r.text.String(), func(r rune) bool { return r == '\n' })
+	}
+	return b.lines
+}
+
+// close forgets a blank that was made of the little room that word processors leave
+// between Japanese and Latin letters.
+func (b *lineBuilder) close(g, last glyph) {
+	if b.made && g.left-last.right < 0.5*max(g.top-g.bottom, last.top-last.bottom) {
+		b.spaces = b.spaces[:0]
+	}
+	b.made = false
+}
+
 func (b *lineBuilder) blank(r rune) { b.spaces = append(b.spaces, r) }
 
 func (b *lineBuilder) add(g glyph) {
 	height := g.top - g.bottom
+	b.close(g, b.last)
 	switch {
 	case b.words.Len() == 0 && len(b.line.pieces) == 0:
 		b.line.top, b.line.bottom = g.top, g.bottom

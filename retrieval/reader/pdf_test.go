@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -77,5 +79,46 @@ func TestReadPDFNamesPages(t *testing.T) {
 		if s := d.Text[b.Start:b.End]; strings.HasPrefix(s, "第2条") && b.Page != 2 || b.Page < 1 || b.Page > 3 {
 			t.Errorf("%q stands on page %d", s, b.Page)
 		}
+	}
+}
+
+func TestReadPDFKeepsArticlesAtTheEdgesOfPages(t *testing.T) {
+	var pages [][]show
+	for i := range 4 {
+		page := down(fmt.Sprintf("第%d条（届出%d）", 3*i+1, 3*i+1), "届は書面で出す。", fmt.Sprintf("第%d条（承認%d）", 3*i+2, 3*i+2), "承認は上長が行う。", fmt.Sprintf("第%d条（期限%d）", 3*i+3, 3*i+3))
+		pages = append(pages, append(page, show{290, 30, 9, fmt.Sprintf("規程集　%d／4", i+1)}))
+	}
+	d, err := Read("a.pdf", pdfFile("", nil, pages...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 12 {
+		if s := fmt.Sprintf("第%d条", i+1); !strings.Contains(d.Text, s) {
+			t.Errorf("%s is lost", s)
+		}
+	}
+	if strings.Contains(d.Text, "規程集") {
+		t.Errorf("the foot of the pages is left in:\n%s", d.Text)
+	}
+}
+
+// The files are made by LibreOffice (two columns, heads and feet of pages, a footnote)
+// and Chromium (readings above kanji, vertical writing, justified English), with their
+// fonts embedded; beside each stands how it is to be read.
+func TestReadPDFOfWordProcessorsAndBrowsers(t *testing.T) {
+	for _, name := range []string{"社報", "ルビ", "縦書", "english"} {
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile("testdata/pdf/" + name + ".pdf")
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := os.ReadFile("testdata/pdf/" + name + ".blocks")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := readBytes(t, name+".pdf", data); got != string(want) {
+				t.Errorf("blocks:\n%swant:\n%s", got, want)
+			}
+		})
 	}
 }

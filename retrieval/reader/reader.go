@@ -20,7 +20,7 @@ import (
 
 // Version names what documents were read by. It changes when the same bytes would
 // give another document.
-const Version = "reader/3"
+const Version = "reader/4"
 
 // A format reads the files of one kind. It fills all of a document but File and
 // Modified; the title may be left to the file's name. Its error is an
@@ -39,6 +39,7 @@ func init() { // not a literal: archives read what is in them by it
 		".csv": readCSV, ".tsv": readCSV,
 		".html": readHTML, ".htm": readHTML, ".xhtml": readHTML,
 		".eml":  readMail,
+		".msg":  readMSG,
 		".rtf":  readRTF,
 		".epub": readEPUB,
 		".docx": readDOCX, ".docm": readDOCX, ".dotx": readDOCX,
@@ -46,7 +47,6 @@ func init() { // not a literal: archives read what is in them by it
 		".xlsx": readXLSX, ".xlsm": readXLSX, ".xltx": readXLSX,
 		".pdf": readPDF,
 		".doc": readOld("Word", ".docx"), ".xls": readOld("Excel", ".xlsx"), ".ppt": readOld("PowerPoint", ".pptx"),
-		".msg":  refuse("a message of Outlook", "open it in Outlook and save it as text, HTML or .eml"),
 		".xlsb": refuse("a binary workbook of Excel", "open it in Excel and save it as .xlsx"),
 		".odt":  refuse("an OpenDocument text", "open it in its program and save it as .docx"),
 		".ods":  refuse("an OpenDocument sheet", "open it in its program and save it as .xlsx"),

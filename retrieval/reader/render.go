@@ -59,6 +59,23 @@ func (r *rendering) paragraph(s string) { r.add(retrieval.Block{}, s) }
 
 func (r *rendering) item(s string) { r.add(retrieval.Block{Kind: retrieval.Item}, s) }
 
+// take writes the blocks of another document, below its own title.
+func (r *rendering) take(d retrieval.Document) {
+	for _, b := range d.Blocks {
+		s := d.Text[b.Start:b.End]
+		switch {
+		case b.Reading != "":
+			r.add(retrieval.Block{Kind: retrieval.Row}, b.Reading)
+		case b.Kind == retrieval.Heading:
+			r.heading(b.Level+1, b.Label)
+		case b.Kind == retrieval.Item, b.Kind == retrieval.Row && !b.Head && strings.HasPrefix(s, "| "):
+			r.add(retrieval.Block{Kind: b.Kind}, s)
+		case !b.Head: // the rows say what the head says
+			r.paragraph(s)
+		}
+	}
+}
+
 func (r *rendering) code(s string) {
 	for l := range strings.Lines(s) {
 		r.add(retrieval.Block{Kind: retrieval.Code}, strings.TrimRight(l, "\n"))

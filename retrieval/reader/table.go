@@ -17,6 +17,9 @@ type grid struct {
 	// place returns where a row is found, from its index and the columns that it
 	// fills, from first to last; nil where nothing but the line says it.
 	place func(row, first, last int) string
+	// named are the names of the columns where the head is that of a table before.
+	named []string
+	left  int // columns that clean took away on the left
 }
 
 // unknown says that a table does not tell its head from its body.
@@ -39,12 +42,20 @@ func (r *rendering) table(g grid) {
 		return
 	}
 	if g.heads == unknown {
+		g.spread(1)
 		g.heads = headsOf(g.rows)
+	} else if g.heads == 1 {
+		g.heads = groupedHeads(g.rows)
 	}
 	if g.heads >= len(g.rows) {
 		g.heads = 0
 	}
-	names, paired := g.names(), g.heads == 0 && g.columns() == 2
+	g.inherit()
+	names := g.names()
+	if g.heads == 0 && g.named != nil {
+		names = g.named[min(g.left, len(g.named)):]
+	}
+	paired := names == nil && g.columns() == 2
 	for i, row := range g.rows {
 		if i >= g.heads || g.unsaid(names, i) {
 			r.row(g, i, row, names, paired)
@@ -70,7 +81,11 @@ func (r *rendering) row(g grid, i int, row, names []string, paired bool) {
 		if c < len(names) && names[c] != "" && names[c] != cell {
 			cell = names[c] + ": " + cell
 		}
-		cells = append(cells, strings.ReplaceAll(cell, "|", `\|`))
+		cell = strings.ReplaceAll(cell, "|", `\|`)
+		if n := len(cells); c > 0 && n > 0 && row[c-1] == row[c] && cells[n-1] == cell {
+			continue // merged with the one before, under one name
+		}
+		cells = append(cells, cell)
 	}
 	if len(cells) == 0 {
 		return
@@ -110,6 +125,7 @@ func (g *grid) clean() {
 			}
 		}
 	}
+	g.left = left
 	if g.place != nil {
 		place, at := g.place, make([]int, 0, len(g.rows))
 		for i, row := range g.rows {
@@ -131,6 +147,71 @@ func (g *grid) clean() {
 		kept = append(kept, row[left:width])
 	}
 	g.rows = kept
+	if g.named == nil {
+		g.unite()
+	}
+}
+
+// spread gives blank cells of the first n rows the name of the group on their left, if
+// the rows below them name its columns.
+func (g *grid) spread(n int) {
+	for r := 0; r < n && r+2 < len(g.rows); r++ {
+		over, under := g.rows[r], g.rows[r+1]
+		if !isHead(over) || !isHead(under) || r+1 >= g.heads && isHead(g.rows[r+2]) {
+			continue
+		}
+		for c := 2; c < len(over); c++ {
+			if over[c] == "" && under[c] != "" {
+				over[c] = over[c-1]
+			}
+		}
+	}
+}
+
+// total matches what names a sum, of whatever stands above it.
+var total = regexp.MustCompile(`^(?:[小合総累]?計|合\s*計|平均|(?i:sub)?(?i:total|sum|average))$`)
+
+// inherit gives rows whose first cell is blank the name that stands above it, as it
+// does for merged cells: not where there are few other cells, and not to sums.
+func (g *grid) inherit() {
+	if g.heads < 1 {
+		return
+	}
+	for r := g.heads + 1; r < len(g.rows); r++ {
+		row, above := g.rows[r], g.rows[r-1][0]
+		if row[0] == "" && len(row) > 2 && filled(row)*2 >= len(row) && !figure.MatchString(above) && !slices.ContainsFunc(row, total.MatchString) {
+			row[0] = above
+		}
+	}
+}
+
+// unite makes one column of those that are merged in all rows.
+func (g *grid) unite() {
+	if len(g.rows) < 2 {
+		return
+	}
+	var at []int // where the columns begin
+	for c := range g.rows[0] {
+		if c == 0 || slices.ContainsFunc(g.rows, func(row []string) bool { return row[c] != row[c-1] }) ||
+			!slices.ContainsFunc(g.rows, func(row []string) bool { return row[c] != "" }) {
+			at = append(at, c)
+		}
+	}
+	width := len(g.rows[0])
+	if len(at) == width {
+		return
+	}
+	for i, row := range g.rows {
+		cells := make([]string, len(at))
+		for c := range at {
+			cells[c] = row[at[c]]
+		}
+		g.rows[i] = cells
+	}
+	if place := g.place; place != nil {
+		at = append(at, width)
+		g.place = func(row, first, last int) string { return place(row, at[max(first, 0)], at[max(last, 0)+1]-1) }
+	}
 }
 
 // columns is how many columns have words.
@@ -183,7 +264,7 @@ var (
 	figure = regexp.MustCompile(`^[¥￥$€△▲()（）+\-−±約]*[0-9０-９][0-9０-９,，.．:：/／\- ]*(?:[()（）%％℃]|円|万|億|千|人|名|日|月|年|時|分|秒|件|台|個|本|枚|冊|回|位|点|歳|泊|か月|ヶ月|時間|営業日|[kKMGTmc]?[BbgmlL]|[（(][月火水木金土日][)）])*$`)
 	absent = regexp.MustCompile(`^(?:[-−–—―ー－/／]+|なし|無し|不可|可|○|◯|×|✕|△|◎|✓|✔|N/A|n/a|TRUE|FALSE)$`)
 	// naming matches the words that columns are called by.
-	naming = regexp.MustCompile(`^(?i:項目|内容|名称|品名|商品名?|製品名?|型番|区分|分類|種類|種別|金額|料金|月額|年額|単価|価格|費用|手当額?|上限額?|数量|台数|個数|人数|日数|時間|期間|期限|締切|氏名|名前|お?名前|社員名|部署|部門|部課|所属|担当者?|役職|等級|日付|日時|年月日?|開始日?|終了日?|曜日|備考|説明|概要|詳細|条件|基準|質問|回答|用語|意味|定義|対象者?|対応|プラン名?|サービス名?|コード|番号|no\.?|№|id|電話番号|内線|メールアドレス|住所|場所|会場|拠点|状態|結果|割合|率|値|設定値?|キー|item|name|value|description|price|fee|cost|amount|date|type|category|key|code|plan|question|answer|term|meaning|note|notes|remarks|department|role|owner|status)$`)
+	naming = regexp.MustCompile(`^(?i:項目|内容|名称|品名|商品名?|製品名?|型番|区分|分類|種類|種別|金額|料金|月額|年額|単価|価格|費用|手当額?|上限額?|数量|台数|個数|人数|日数|時間|期間|期限|締切|氏名|名前|お?名前|社員名|部署|部門|部課|所属|担当者?|役職|等級|日付|日時|時刻|年月日?|開始日?|終了日?|曜日|備考|説明|概要|詳細|条件|基準|質問|回答|用語|意味|定義|対象者?|対応|プラン名?|サービス名?|コード|番号|no\.?|№|id|電話番号|内線|メールアドレス|住所|場所|会場|拠点|状態|結果|割合|率|値|設定値?|キー|item|name|value|description|price|fee|cost|amount|date|type|category|key|code|plan|question|answer|term|meaning|note|notes|remarks|department|role|owner|status)$`)
 )
 
 // headsOf tells how many of a table's first rows name its columns.
@@ -194,6 +275,12 @@ func headsOf(rows [][]string) int {
 	if len(rows[0]) == 2 && !namesTwo(rows) {
 		return 0
 	}
+	return groupedHeads(rows)
+}
+
+// groupedHeads counts the first rows of a table whose first row is a head: below names
+// of groups of columns stand those of the columns.
+func groupedHeads(rows [][]string) int {
 	heads := 1
 	for heads < 3 && heads+1 < len(rows) && isGrouped(rows[heads-1]) && isHead(rows[heads]) && !slices.Equal(rows[heads-1], rows[heads]) {
 		heads++

@@ -9,6 +9,7 @@ import (
 // readText finds the structure of a plain text by its form.
 func readText(d *retrieval.Document) {
 	lines := scan(d.Text)
+	setTables(d.Text, lines)
 	units := group(lines)
 	d.Title = cmp.Or(outline(units), subject(units))
 	for _, u := range units {
@@ -19,7 +20,7 @@ func readText(d *retrieval.Document) {
 		case u.kind == item:
 			b.Kind = retrieval.Item
 		case u.kind == row:
-			b.Kind = retrieval.Row
+			b = lines[u.from].rowBlock()
 		}
 		d.Blocks = append(d.Blocks, b)
 	}

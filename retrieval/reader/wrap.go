@@ -128,7 +128,8 @@ func goesOn(a, b line, width int, wrapped bool) bool {
 	case endsSentence(a.s):
 		return wrapped && isFull(a, b, width)
 	}
-	return a.width >= narrowest && isFull(a, b, width)
+	// Writers leave a little room: a line in wrapped text that breaks off in mid-sentence.
+	return a.width >= narrowest && (isFull(a, b, width) || wrapped && a.width*10 >= width*9)
 }
 
 // begins tells of a line that goes on with nothing: an item, a row, what may be a

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -134,8 +135,43 @@ func writeSheetTable(r *rendering, rows [][]string, first int) {
 		}
 	}
 	note(0, start)
-	r.table(grid{rows: rows[start:end], heads: unknown, place: func(row, from, to int) string { return place(start+row, from, to) }})
+	var names []string // of the columns of the table before, within these rows
+	for from := start; from < end; {
+		if from > start && across(rows[from]) {
+			note(from, from+1)
+			from++
+			continue
+		}
+		to := from + 1
+		for to < end && !across(rows[to]) {
+			to++
+		}
+		g := grid{rows: slices.Clone(rows[from:to]), heads: unknown, place: func(row, first, last int) string { return place(from+row, first, last) }}
+		if names != nil && (len(g.rows) < 2 || headsOf(g.rows) == 0) {
+			g.heads, g.named = 0, names
+		} else {
+			names = namesOf(g.rows)
+		}
+		r.table(g)
+		from = to
+	}
 	note(end, len(rows))
+}
+
+// namesOf returns what the first rows call the columns, nil if they don't.
+func namesOf(rows [][]string) []string {
+	g := grid{rows: pad(rows)}
+	if len(g.rows) < 2 {
+		return nil
+	}
+	g.heads = headsOf(g.rows)
+	return g.names()
+}
+
+// across tells of a row within a table that is one value across merged cells, or a
+// note: it parts what stands above it from what stands below.
+func across(row []string) bool {
+	return lone(row) && (filled(row) > 1 || remark.MatchString(trim(strings.Join(row, ""))))
 }
 
 // lone tells of a row with one value, perhaps across merged cells.

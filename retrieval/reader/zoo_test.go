@@ -99,6 +99,8 @@ func zoo(t testing.TB) []specimen {
 	add(specimen{name: "Web/手引き_euc.html", data: []byte(must(japanese.EUCJP.NewEncoder().String(strings.Replace(page, "utf-8", "EUC-JP", 1)))), says: "休暇は前日までに届ける。", title: "休暇の手引き"})
 	add(specimen{name: "メール/jis.eml", data: []byte("From: a@example.jp\r\nSubject: =?ISO-2022-JP?B?GyRCNVkyThsoQg==?=\r\nContent-Type: text/plain; charset=ISO-2022-JP\r\n\r\n" + jis(t, ruled)), says: ruled})
 	add(specimen{name: "メール/utf8.eml", data: []byte("From: a@example.jp\nSubject: 休暇の件\nContent-Type: text/html; charset=utf-8\n\n<p>" + ruled + "</p>"), says: ruled, title: "休暇の件"})
+	add(specimen{name: "メール/outlook.msg", data: container(letters("0037", "休暇の件"), letters("0C1A", "佐藤"), letters("1000", ruled)), says: ruled, title: "休暇の件"})
+	add(specimen{name: "表/料金_空白.txt", data: sjis("プラン　　　月額\r\nＡプラン　　4,800円\r\nＢプラン　　12,000円\r\n"), says: "Ｂプラン　　12,000円"})
 	add(specimen{name: "設定/app.yaml", data: []byte("会社:\n  名前: ミズナギ計測株式会社\n"), says: "名前: ミズナギ計測株式会社"})
 	add(specimen{name: "設定/data.json", data: []byte("{\n  \"休暇\": \"前日まで\"\n}\n"), says: `"休暇": "前日まで"`})
 	add(specimen{name: "設定/server.log", data: []byte("2026-10-05 09:00:00 INFO 起動しました\n2026-10-05 09:00:01 WARN 接続が切れました\n"), says: "WARN 接続が切れました"})
@@ -133,6 +135,8 @@ func zoo(t testing.TB) []specimen {
 		{name: "別物.xlsx", data: whole, reason: "damaged, or no Excel workbook"},
 		{name: "別物.epub", data: whole, reason: "damaged, or no EPUB book"},
 		{name: "別物.rtf", data: []byte("休暇"), reason: "damaged, or no RTF document"},
+		{name: "別物.msg", data: []byte("休暇の届けは前日まで。"), reason: "damaged, or no message of Outlook"},
+		{name: "切れた.msg", data: container(letters("1000", ruled))[:600], reason: "damaged, or no message of Outlook"},
 		{name: "別物.eml", data: []byte("休暇の届けは前日まで。"), reason: "damaged, or no mail"},
 		{name: "スキャン.pdf", data: pdfFile("", nil, nil, nil), reason: "no text layer: its pages are pictures, as of a scanner"},
 		{name: "白紙.docx", data: wordFile(wp("", "")), reason: "no text in it"},
