@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestParseGlossary(t *testing.T) {
@@ -38,20 +40,110 @@ func TestBuiltInGlossary(t *testing.T) {
 	if _, err := ParseGlossary(strings.NewReader(builtIn)); err != nil {
 		t.Fatal(err)
 	}
-	if n := BuiltIn().Len(); n < 1500 {
+	if n := BuiltIn().Len(); n < 6000 {
 		t.Errorf("it has %d groups", n)
 	}
+	g := BuiltIn()
 	seen := map[string]int{}
-	for n, group := range BuiltIn().groups {
+	for n, group := range g.groups {
 		for _, term := range group {
 			if term != strings.TrimSpace(term) || strings.ContainsAny(term, "|　") {
 				t.Errorf("group %q has the term %q", group[0], term)
+			}
+			if r := []rune(term); len(r) == 1 && !isHan(r[0]) {
+				t.Errorf("group %q has %q, which is too short to mean one thing", group[0], term)
+			}
+			if composed := norm.NFKC.String(term); composed != term {
+				t.Errorf("group %q has %q, which texts write %q once folded", group[0], term, composed)
 			}
 		}
 		if first, ok := seen[group[0]]; ok {
 			t.Errorf("%q heads groups %d and %d", group[0], first, n)
 		}
 		seen[group[0]] = n
+	}
+}
+
+// A word that means too many things leads anywhere.
+func TestBuiltInGlossaryKeepsSensesApart(t *testing.T) {
+	const most = 5 // groups of a term
+	g := BuiltIn()
+	for k, groups := range g.of {
+		if len(groups) > most {
+			t.Errorf("%q is in %d groups, more than %d", k, len(groups), most)
+		}
+	}
+	keys := func(group []string) map[string]bool {
+		out := map[string]bool{}
+		for _, term := range group {
+			out[termKey(pieces(mapText(term)))] = true
+		}
+		return out
+	}
+	for n, group := range g.groups {
+		own := keys(group)
+		var near []int
+		for k := range own {
+			near = append(near, g.of[k]...)
+		}
+		slices.Sort(near)
+		for _, other := range slices.Compact(near) {
+			within := other != n && len(own) > 1
+			theirs := keys(g.groups[other])
+			for k := range own {
+				within = within && theirs[k]
+			}
+			if within {
+				t.Errorf("all of the group %q is in that of %q", group, g.groups[other][0])
+			}
+		}
+	}
+}
+
+func TestBuiltInGlossaryLeadsFromSpeechToWriting(t *testing.T) {
+	a := NewAnalyzer()
+	for _, tt := range []struct{ asked, written string }{
+		{"財布をなくした", "紛失"},
+		{"うそがばれた", "発覚"},
+		{"ルールを緩めたい", "緩和"},
+		{"工場を畳む", "閉鎖"},
+		{"パソコンがカクカクする", "緩慢"},
+		{"スクショの撮り方", "スクリーンショット"},
+		{"トップ同士", "首脳"},
+		{"ギャラはいくら", "謝礼"},
+		{"ディスインフォメーション", "偽情報"},
+		{"The ministry blamed hackers", "非難する"},
+		{"Who was indicted?", "起訴"},
+		{"the Joint Chiefs of Staff", "統合参謀本部"},
+		{"smuggled weapons", "密輸"},
+		{"bees", "ハチ"},
+		{"Narita", "成田"},
+	} {
+		t.Run(tt.asked, func(t *testing.T) {
+			var others []string
+			for _, s := range a.Senses(tt.asked, BuiltIn()) {
+				others = append(others, s.Others...)
+			}
+			if !slices.Contains(others, tt.written) {
+				t.Errorf("it leads to %q, not to %q", others, tt.written)
+			}
+		})
+	}
+	for _, filler := range []string{"教えてください", "どこで分かりますか", "ぶっちゃけ", "ていうか", "やっぱ", "Could you tell me"} {
+		t.Run(filler+" leads nowhere", func(t *testing.T) {
+			for _, s := range a.Senses(filler, BuiltIn()) {
+				t.Errorf("%q leads to %q", s.Of(filler), s.Others)
+			}
+		})
+	}
+}
+
+func BenchmarkParseGlossary(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := ParseGlossary(strings.NewReader(builtIn)); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
