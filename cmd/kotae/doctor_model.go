@@ -59,6 +59,10 @@ func checkModel(ctx context.Context, m models, offline bool) (section, *modelSta
 	}
 	trying.Wait()
 	var works []string
+	same := sameTrouble(chatErr, embedErr)
+	if same { // said once
+		findings = append(findings, trouble("--chat-model", m.chat+" and "+m.embed, state.Host, chatErr))
+	}
 	for _, t := range []struct {
 		used              bool
 		flag, model, does string
@@ -68,9 +72,7 @@ func checkModel(ctx context.Context, m models, offline bool) (section, *modelSta
 		case !t.used:
 		case t.err == nil:
 			works = append(works, t.model+" "+t.does)
-		case embedErr != nil && t.err == chatErr && sameTrouble(chatErr, embedErr):
-			// said once, below
-		default:
+		case !same:
 			findings = append(findings, trouble(t.flag, t.model, state.Host, t.err))
 		}
 	}

@@ -79,13 +79,13 @@ func TestCopies(t *testing.T) {
 func TestAlikeFindsTextsThatAreNearlyTheSame(t *testing.T) {
 	var sheets []*Sheet
 	truth := map[string]float64{} // of pairs, by the exact coefficient
-	const triples = 150
+	const triples = 60
 	for i := range triples {
-		text := prose(uint64(i), 1500)
+		text := prose(uint64(i), 1200)
 		name := fmt.Sprintf("文書%c%c.md", 'あ'+i/50, 'ア'+i%50)
 		sheets = append(sheets, sheet("規程/"+name, text))
 		for folder, share := range map[string]float64{"写し": 0.04, "似た": 0.3} {
-			other := rewrite(text, share, uint64(i))
+			other := rewrite(text, share, uint64(i)) + "以上\n" // no copy
 			sheets = append(sheets, sheet(folder+"/"+name, other))
 			truth[folder+"/"+name] = jaccard(text, other)
 		}
@@ -95,7 +95,7 @@ func TestAlikeFindsTextsThatAreNearlyTheSame(t *testing.T) {
 		for _, f := range a.Files {
 			if folder, name, _ := strings.Cut(f, "/"); folder != "規程" {
 				found[f] = slices.Contains(a.Files, "規程/"+name)
-				if !found[f] || truth[f] < nearly-0.1 {
+				if !found[f] || truth[f] < nearly-0.15 { // four standard errors
 					t.Errorf("%q are taken for alike, at %.2f", a.Files, truth[f])
 				}
 			}
@@ -103,7 +103,7 @@ func TestAlikeFindsTextsThatAreNearlyTheSame(t *testing.T) {
 	}
 	near, missed := 0, 0
 	for f, l := range truth {
-		if l >= nearly+0.05 && l < 1 { // what is the same is a copy
+		if l >= nearly+0.05 {
 			near++
 			if !found[f] {
 				missed++
@@ -111,7 +111,7 @@ func TestAlikeFindsTextsThatAreNearlyTheSame(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d pairs are at %.2f and more, %d of them not found", near, len(truth), nearly+0.05, missed)
-	if near < 50 || missed*50 > near {
+	if near < 30 || missed*50 > near {
 		t.Errorf("recall: %d of %d missed", missed, near)
 	}
 }
@@ -154,13 +154,13 @@ func pieces(text string) map[string]bool {
 func compactly(text string) string { return strings.Join(strings.Fields(text), "") }
 
 func TestManyFormsOfOneKindAreOneGroup(t *testing.T) {
-	form := prose(5, 1500)
+	form := prose(5, 700)
 	var sheets []*Sheet
-	for i := range 1000 {
+	for i := range 400 {
 		sheets = append(sheets, sheet(fmt.Sprintf("届/%c%c%c.md", 'あ'+i%40, 'ア'+i/40, 'ｱ'+i%7), form+fmt.Sprintf("氏名: %s%d\n", pick(rand.New(rand.NewPCG(uint64(i), 1))), i)))
 	}
 	r := Examine(sheets)
-	if len(r.Alike) != 1 || len(r.Alike[0].Files) < 990 {
+	if len(r.Alike) != 1 || len(r.Alike[0].Files) < 396 {
 		t.Errorf("%d groups", len(r.Alike))
 	}
 }
