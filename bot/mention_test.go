@@ -75,6 +75,7 @@ func TestEveryDocumentThatMentionsANameIsListedWithALineThatHoldsIt(t *testing.T
 	}{
 		{"the literal name is first, others say how they write it", "ロムアルデスが出てくる資料ぜんぶ",
 			[]string{"「ロムアルデス」が出てくる文書は1件です。", "`議事録/定例.md`", "ロムアルデス氏が説明した。 [1]", "ほかに1件", "`en/guide.md`", "Romualdez checks the VPN.（表記：「Romualdez」） [2]"}, 2},
+		{"a person is found with and without さん", "ロムアルデスさんの名前が載ってる資料ぜんぶ", []string{"「ロムアルデス」が出てくる文書は1件です。", "ほかに1件"}, 2},
 		{"what only other words stand for is said", "テレワークが載ってる文書はどれ？",
 			[]string{"「テレワーク」という言葉のとおりに書いた文書はありません", "在宅勤務は週3日を上限とする。（表記：「在宅勤務」）（この文書にほか1か所） [1]", "Remote work is allowed.（表記：「Remote work」） [2]"}, 2},
 		{"the words of a topic may stand apart in a line", "日当と精算が出てくる資料を全部教えて",

@@ -26,6 +26,7 @@ type meaning struct {
 	name    string
 	choices []Choice
 	closest []retrieval.Entry
+	near    bool           // closest are so by what they say, not by their names
 	gone    string         // the title of a document that is no longer what was indexed
 	found   retrieval.Hits // for the topic
 	all     bool           // of the documents were searched for the topic

@@ -296,7 +296,11 @@ func (m *meaning) question(l Language, w Wish) string {
 	fmt.Fprintf(&b, say.nothing, escape(m.name))
 	for i, e := range m.closest {
 		if i == 0 {
-			b.WriteString("\n\n" + say.closest + "\n")
+			title := say.closest
+			if m.near {
+				title = phrases[l].closest
+			}
+			b.WriteString("\n\n" + title + "\n")
 		}
 		fmt.Fprintf(&b, "\n- %s", escape(e.File))
 	}

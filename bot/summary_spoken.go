@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"kotae/retrieval"
 	"kotae/retrieval/japanese"
@@ -13,7 +14,8 @@ import (
 // spoken reports whether documents speak of a topic: they name it, or of its words the
 // rarest and half of all in one document, in whichever spelling. Of a compound that no
 // document names (宇宙開発) all words must stand in one passage, in Japanese: a glossary
-// that takes 宇宙 for space finds it in every office.
+// that takes 宇宙 for space finds it in every office. Of a long description it is enough
+// that a passage covers a good share.
 func (b *Bot) spoken(topic string, visible func(string) bool, hits retrieval.Hits) bool {
 	if len(b.opt.Library.Mentions(topic, visible)) > 0 {
 		return true
@@ -22,6 +24,8 @@ func (b *Bot) spoken(topic string, visible func(string) bool, hits retrieval.Hit
 	switch {
 	case len(words) == 0:
 		return true // nothing that could be looked for: the search decides
+	case len(words) > 2 && hits.List[0].Coverage >= onTopic:
+		return true // who describes at length need not use the document's words
 	case len(words) == 1:
 		return len(b.opt.Library.Mentions(words[0], visible)) > 0 || b.compounded(words[0], visible, hits)
 	}
@@ -58,16 +62,27 @@ func (b *Bot) filesWith(word string, visible func(string) bool) map[string]bool 
 // compounded reports whether all words of a compound stand in one passage.
 func (b *Bot) compounded(compound string, visible func(string) bool, hits retrieval.Hits) bool {
 	var in map[*retrieval.Passage]bool
+	left := []rune(japanese.Fold(compound)) // of its kanji, katakana and letters
+	left = slices.DeleteFunc(left, func(r rune) bool { return unicode.Is(unicode.Hiragana, r) })
+	rest := len(left)
 	for _, t := range hits.Terms {
 		if t.Channel != japanese.Words || t.Way > 0 || !strings.Contains(japanese.Fold(compound), t.Text) {
 			continue
 		}
+		n := utf8.RuneCountInString(t.Text)
+		if n == 1 { // 退職金 is more than 退職 and 金
+			return false
+		}
+		rest -= n
 		here := map[*retrieval.Passage]bool{}
 		for _, m := range b.opt.Library.Mentions(t.Text, visible) {
 			foreign := m.By != retrieval.ByWord && japanese.IsJapanese(t.Text) != japanese.IsJapanese(m.Written)
 			here[m.Passage] = !foreign && (in == nil || in[m.Passage]) || here[m.Passage]
 		}
 		in = here
+	}
+	if rest > 0 { // what is left is no word of its own, and was not looked for
+		return false
 	}
 	for _, all := range in {
 		if all {

@@ -39,6 +39,9 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 			for _, f := range files {
 				m.part = append(m.part, b.partOf(f))
 			}
+		} else {
+			m.closest = b.near(hits.List)
+			m.near = m.closest != nil
 		}
 		return m, nil
 	}
@@ -59,6 +62,25 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 	m.surround(b)
 	m.order()
 	return m, nil
+}
+
+// nearing is the least share of a topic that a document covers which is named where
+// none speaks of it.
+const nearing = 0.3
+
+// near are the documents that come closest to a topic, nil for none.
+func (b *Bot) near(hits []retrieval.Hit) []retrieval.Entry {
+	entries := map[string]retrieval.Entry{}
+	for _, e := range b.opt.Library.Documents() {
+		entries[e.File] = e
+	}
+	var out []retrieval.Entry
+	for _, file := range filesOf(slices.DeleteFunc(slices.Clone(hits), func(h retrieval.Hit) bool { return h.Coverage < nearing })) {
+		if len(out) < closest {
+			out = append(out, entries[file])
+		}
+	}
+	return out
 }
 
 // enough is how many passages a topic is summed up from at least, where its document
