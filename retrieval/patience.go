@@ -40,10 +40,15 @@ func (s *survey) wait(p *patience, gone []Entry) {
 		return
 	}
 	now := time.Now()
+	type look struct{ size, modified int64 }
+	left := make(map[look]bool, len(gone)) // looks of files that may only have got another name
+	for _, e := range gone {
+		left[look{e.Size, e.Modified.UnixNano()}] = true
+	}
 	seen := make(map[string]sighting, len(s.todo))
 	s.todo = slices.DeleteFunc(s.todo, func(t task) bool {
 		f := t.file
-		if t.entry.File == "" && slices.ContainsFunc(gone, func(e Entry) bool { return e.Size == f.Size && e.Modified.Equal(f.Modified) }) {
+		if t.entry.File == "" && left[look{f.Size, f.Modified.UnixNano()}] {
 			return false
 		}
 		last, known := p.files[f.Name]

@@ -112,7 +112,7 @@ func (x *Index) cut(_ context.Context, t task) outcome {
 		o.gone = true
 		return o
 	case err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EISDIR):
-		o.unreached = &Unreached{t.file.Path, fmt.Errorf("read %s: %w", t.file.Name, err)}
+		o.unreached = &Unreached{Path: t.file.Path, Err: fmt.Errorf("read %s: %w", t.file.Name, err)}
 		return o
 	case err == nil && x.patience != nil && !t.file.still():
 		o.unsettled = true

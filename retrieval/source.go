@@ -30,7 +30,8 @@ type Walker interface {
 // Unreached is the error of a place that a walk could not look at. What was known of it
 // stands.
 type Unreached struct {
-	Path string // of a file or a folder, absolute
+	Path string // of a file or a folder, absolute; empty where only Name is known
+	Name string // of a link to it, as File.Name but for the folder's name before it
 	Err  error  // names the place as people know it
 }
 

@@ -69,7 +69,7 @@ func (x *Index) vanished(missing []Entry, walkErr error) (gone []Entry, doubts [
 	places, everywhere := unreached(walkErr)
 	said := map[string]bool{}
 	for _, e := range missing {
-		if everywhere || slices.ContainsFunc(places, func(place string) bool { return below(e.Path, place) }) {
+		if everywhere || slices.ContainsFunc(places, func(u *Unreached) bool { return u.covers(e) }) {
 			continue
 		}
 		if err := x.parts.Walker.Missing(e); err == nil {
@@ -84,12 +84,12 @@ func (x *Index) vanished(missing []Entry, walkErr error) (gone []Entry, doubts [
 
 // unreached returns the places that a walk's error names, and whether what it speaks of
 // may be anywhere.
-func unreached(err error) (places []string, everywhere bool) {
+func unreached(err error) (places []*Unreached, everywhere bool) {
 	if err == nil {
 		return nil, false
 	}
 	if u, ok := err.(*Unreached); ok {
-		return []string{u.Path}, false
+		return []*Unreached{u}, false
 	}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, err := range joined.Unwrap() {
@@ -101,10 +101,13 @@ func unreached(err error) (places []string, everywhere bool) {
 	return nil, true
 }
 
-// below reports whether a file is at a place or below it.
-func below(file, place string) bool {
+// covers reports whether a file may be at the place or below it.
+func (u *Unreached) covers(e Entry) bool {
+	if u.Path == "" {
+		return strings.Contains("/"+e.File+"/", "/"+u.Name+"/")
+	}
 	sep := string(os.PathSeparator)
-	return file == place || strings.HasPrefix(file, strings.TrimSuffix(filepath.Clean(place), sep)+sep)
+	return e.Path == u.Path || strings.HasPrefix(e.Path, strings.TrimSuffix(filepath.Clean(u.Path), sep)+sep)
 }
 
 // part tells the files that are gone from those that may have got another name: a new

@@ -64,6 +64,9 @@ func TestWhatCannotBeLookedAtIsKept(t *testing.T) {
 		{"everything, where the error names no place", func(p *patchy) error {
 			return errors.Join(unreached(p, "人事"), errors.New("the network is down"))
 		}, nil, nil, []string{`"人事"`, "network"}},
+		{"what lies behind a link", func(p *patchy) error {
+			return &retrieval.Unreached{Name: "人事", Err: errors.New("link can't be followed")}
+		}, nil, []string{"人事部/慶弔.md", "経費.md"}, []string{"link"}},
 		{"what a drive holds that is not mounted", func(*patchy) error { return nil },
 			map[string]error{"人事/休暇.md": errors.New("not mounted"), "人事部/慶弔.md": errors.New("not mounted")}, []string{"経費.md"}, []string{"not mounted"}},
 	} {

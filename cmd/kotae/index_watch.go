@@ -29,6 +29,9 @@ func (p *process) watch(ctx context.Context, a *assistant, docs []string, known 
 	defer release()
 	var output error
 	f.see = func(t take) {
+		if a.busy(t.err) {
+			return // it is looked again soon
+		}
 		n.note(&n.notice, a.notice(), "")
 		if output = n.tell(t); output != nil {
 			stop()

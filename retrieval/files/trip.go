@@ -179,7 +179,8 @@ func (t *trip) follow(ctx context.Context, l link) {
 	case errors.Is(err, syscall.ELOOP):
 		t.skipLink(l, "link that leads back to itself", "delete it")
 	case err != nil: // there may be a folder behind it
-		t.errs = append(t.errs, fmt.Errorf("link %q can't be followed: %w", filepath.Join(l.root.path, l.rel), cause(err)))
+		t.errs = append(t.errs, &retrieval.Unreached{Name: clean(l.rel),
+			Err: fmt.Errorf("link %q can't be followed: %w", filepath.Join(l.root.path, l.rel), cause(err))})
 	case info.IsDir() && isWithin(l.path, target):
 		t.skipLink(l, "link to a folder that it lies in", "delete it")
 	case info.IsDir():

@@ -59,18 +59,18 @@ func compact(t testing.TB, s *Store) {
 	}
 }
 
-// TestCompactLeavesNoByteOfWhatWasTakenOut writes and removes many small documents, so
-// that SQLite moves rows from page to page.
+// TestCompactLeavesNoByteOfWhatWasTakenOut writes and removes small documents, so that
+// SQLite moves rows from page to page, and leaves something there: with one seed in five.
 func TestCompactLeavesNoByteOfWhatWasTakenOut(t *testing.T) {
 	left := 0 // how often deleting, and emptying the log, left something
-	for _, most := range []int{1, 20} {
-		r := rand.New(rand.NewPCG(7, 7))
+	for _, seed := range []uint64{5, 10} {
+		r := rand.New(rand.NewPCG(seed, 7))
 		dir := t.TempDir()
 		s := open(t, dir, "x")
 		unlock := lock(t, s)
 		holds, out := map[string]string{}, []string{}
-		for i := range 1000 {
-			file := fmt.Sprintf("規程%03d.md", r.IntN(300))
+		for i := range 200 {
+			file := fmt.Sprintf("規程%03d.md", r.IntN(60))
 			if word := holds[file]; word != "" {
 				out = append(out, word)
 				delete(holds, file)
@@ -82,7 +82,7 @@ func TestCompactLeavesNoByteOfWhatWasTakenOut(t *testing.T) {
 				continue
 			}
 			holds[file] = fmt.Sprintf("鳴砂%dカナリア", i)
-			putWord(t, s, r, file, holds[file], 1+r.IntN(most))
+			putWord(t, s, r, file, holds[file], 1+r.IntN(3))
 		}
 		if _, err := s.db.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
 			t.Fatal(err)
@@ -133,14 +133,14 @@ func TestCompact(t *testing.T) {
 	t.Run("gives the room back", func(t *testing.T) {
 		dir := t.TempDir()
 		s := open(t, dir, "x")
-		putWord(t, s, r, "a", "大", 2000)
+		putWord(t, s, r, "a", "大", 300)
 		compact(t, s)
 		if err := s.Remove(t.Context(), "a"); err != nil {
 			t.Fatal(err)
 		}
 		compact(t, s)
 		info, err := os.Stat(filepath.Join(dir, "index.db"))
-		if err != nil || info.Size() > 100_000 {
+		if err != nil || info.Size() > 60_000 {
 			t.Errorf("an empty index of %d bytes, %v", info.Size(), err)
 		}
 	})

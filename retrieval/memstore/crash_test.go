@@ -70,7 +70,7 @@ func crashDocument(write int) (retrieval.Entry, []retrieval.Passage, [][]float32
 }
 
 // writeForever is the child. It prints a line for every write that was
-// acknowledged, and removes a document and reopens now and then.
+// acknowledged, and removes a document, compacts and reopens now and then.
 func writeForever(dir string) {
 	ctx := context.Background()
 	fail := func(err error) {
@@ -98,6 +98,7 @@ func writeForever(dir string) {
 			write++
 		}
 		fail(s.Remove(ctx, crashFile(write)))
+		fail(s.Compact(ctx))
 		unlock()
 		fail(s.Close())
 	}

@@ -84,6 +84,9 @@ func TestModel(t *testing.T) {
 				changed(s.Release(t.Context()))
 				clear(known)
 			},
+			"compact": func(*rapid.T) {
+				changed(s.Compact(t.Context()))
+			},
 			"reopen": func(*rapid.T) {
 				s.Close()
 				s = open(t, dir, "x")

@@ -20,7 +20,7 @@ import (
 	"kotae/retrieval"
 )
 
-// ErrEmptied is returned by Replace, Touch, Remove, Snapshot, Recall, Keep and Release when they found the
+// ErrEmptied is returned by Replace, Touch, Remove, Snapshot, Recall, Keep, Release and Compact when they found the
 // index damaged, removed or of another space, and put an empty one in its place.
 // It is returned once: the documents must be indexed again, and until then
 // whoever has an older Snapshot had better keep it. Open and Entries go on with
