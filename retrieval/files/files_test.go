@@ -214,3 +214,37 @@ func TestWalkReportsAFileThatIsTooLarge(t *testing.T) {
 		t.Errorf("visited %q, skipped %q", visited, skipped)
 	}
 }
+
+func TestWalkPassesOverTheFoldersOfTheProgram(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "d/a.txt", "d/索引/index.txt", "索引/b.txt", "l -> d/索引")
+	for _, own := range []string{"d/索引", "l", "d/../d/索引"} {
+		f, err := New([]string{filepath.Join(dir, "d")}, knows, filepath.Join(dir, own), filepath.Join(dir, "無い"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var visited []string
+		skips, err := f.Walk(t.Context(), func(f retrieval.File) error { visited = append(visited, f.Name); return nil })
+		if err != nil || !slices.Equal(visited, []string{"a.txt"}) || len(skips) != 1 || skips[0].File != "索引" {
+			t.Errorf("with %s: visited %q, skipped %+v, %v", own, visited, skips, err)
+		}
+	}
+}
+
+func TestWalkNamesWhatItCouldNotLookAt(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "人事/a.txt", "経理/b.txt")
+	f, err := New([]string{filepath.Join(dir, "人事"), filepath.Join(dir, "経理")}, knows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := f.roots[0].real
+	if err := os.RemoveAll(gone); err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.Walk(t.Context(), func(retrieval.File) error { return nil })
+	var unreached *retrieval.Unreached
+	if !errors.As(err, &unreached) || unreached.Path != gone {
+		t.Errorf("Walk: %v; want an Unreached of %s", err, gone)
+	}
+}
