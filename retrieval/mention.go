@@ -100,7 +100,7 @@ func (r *Retriever) spellings(v *view, name string, visible func(file string) bo
 				}
 				ways = append(ways, spelling{w.by, w.text})
 			} else if len(ways) == 1 { // nothing surer
-				ways = append(ways, v.heard(p.Of(text), w.text)...)
+				ways = append(ways, r.heard(v, p.Of(text), w.terms[japanese.Sounds])...)
 			}
 		}
 		var longer []spelling
@@ -135,25 +135,41 @@ func lessSure(a, b By) By {
 	return a
 }
 
-// heard returns the words of the documents that have a sound, and sound like a word in
-// its vowels too: rabbit is no ロボット.
-func (v *view) heard(word, sound string) []spelling {
+// heard returns the words of the documents that sound like a word: of loanwords those
+// that do so in their vowels too, since rabbit is no ロボット.
+func (r *Retriever) heard(v *view, word string, sounds []string) []spelling {
+	whole := []string{""}
+	for _, sound := range sounds {
+		var longer []string
+		for _, w := range r.sounding(v, sound) {
+			for _, before := range whole {
+				longer = append(longer, before+w)
+			}
+		}
+		whole = longer
+	}
+	var out []spelling
+	folded := japanese.Fold(word)
+	loanword := slices.Equal(sounds, v.echoes(folded))
+	for _, w := range whole {
+		if !loanword || japanese.Alike(folded, w) {
+			out = append(out, spelling{BySound, w})
+		}
+	}
+	return out
+}
+
+// sounding returns the folded words of the documents that have a term in channel Sounds.
+func (r *Retriever) sounding(v *view, sound string) []string {
 	holding := v.lexical.Score(japanese.Terms{japanese.Sounds: {sound}})
 	defer holding.Close()
-	var out []spelling
-	seen := map[string]bool{}
+	var out []string
 	for i, p := range v.snapshot.Passages() {
 		if holding.Of(i) == 0 {
 			continue
 		}
-		for _, s := range japanese.Loanwords(p.Text) {
-			other := japanese.Fold(s.Of(p.Text))
-			if seen[other] || japanese.Heard(other) != sound {
-				continue
-			}
-			if seen[other] = true; japanese.Alike(japanese.Fold(word), other) {
-				out = append(out, spelling{BySound, other})
-			}
+		if w := japanese.Fold(r.analyzer.Heard(p.Text)[sound]); w != "" && !slices.Contains(out, w) {
+			out = append(out, w)
 		}
 	}
 	return out

@@ -34,6 +34,7 @@ func TestMentionsAreAllAndNoOthers(t *testing.T) {
 		"f.txt": "海南国家安全保障局(HSSD)が設けられた。",
 		"g.txt": "HSSDは解散した。\n携帯回線内蔵の機種。\nヒエモリの価格。強制的技術移転。",
 		"h.txt": "Hiemori costs more. 年次有給休暇は10日。",
+		"i.txt": "経理の大槻さん。The group Silver Falcon.",
 	} {
 		f.write(name, text)
 	}
@@ -57,6 +58,8 @@ func TestMentionsAreAllAndNoOthers(t *testing.T) {
 		{"gateway", "is that in the plural", []string{"e.txt gateway word"}},
 		{"Romualdez", "sounds like ロムアルデス", []string{"d.txt Romualdez word", "e.txt ロムアルデス sound"}},
 		{"ヒエモリ", "sounds like Hiemori", []string{"g.txt ヒエモリ word", "h.txt Hiemori sound"}},
+		{"Otsuki", "is read from 大槻", []string{"i.txt 大槻 sound"}},
+		{"シルバーファルコン", "is two words in English", []string{"i.txt Silver Falcon sound"}},
 		{"海南国家安全保障局", "is what a document says HSSD is short for", []string{"f.txt 海南国家安全保障局 word", "g.txt HSSD abbreviation"}},
 		{"強制的な技術移転", "is that without な", []string{"g.txt 強制的技術移転 word"}},
 		{"有休", "is what the glossary says", []string{"h.txt 年次有給休暇 glossary"}},
