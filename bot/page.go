@@ -36,6 +36,20 @@ func (p *page) quote(c Claim) {
 	p.cite(c.Quotes)
 }
 
+// part begins the answer to one of several questions.
+func (p *page) part(title string) {
+	p.place = ""
+	p.line("> " + title)
+}
+
+// line adds a paragraph of Kotae's own words.
+func (p *page) line(text string) {
+	if p.text.Len() > 0 {
+		p.text.WriteString("\n\n")
+	}
+	p.text.WriteString(text)
+}
+
 // say adds a claim as a sentence of running text, and returns what was added.
 func (p *page) say(c Claim) string {
 	from := p.text.Len()

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"kotae/bot/question"
 	"kotae/retrieval"
@@ -13,15 +12,17 @@ import (
 
 // search finds passages for the question and its further wordings. A passage that
 // several find has the best of its scores; what it covers of the question, and its
-// ranks, are those of the question itself.
-func (b *Bot) search(ctx context.Context, q Question, r Rewrite, m question.Meaning) (retrieval.Hits, error) {
+// ranks, are those of the question itself. Of a question in several parts it finds
+// passages for each of them, too.
+func (b *Bot) search(ctx context.Context, q Question, r Rewrite, m question.Meaning) (retrieval.Hits, []inquiry, error) {
 	query := retrieval.Query{Text: r.sought(), Content: m.Content, Sources: m.Sources, Context: r.Context, N: b.opt.Retrieve, Visible: only(r.Files, q.Visible)}
 	if m.Mentions != "" {
-		return b.everywhere(ctx, query, m.Mentions)
+		hits, err := b.everywhere(ctx, query, m.Mentions)
+		return hits, nil, err
 	}
 	hits, err := b.retriever.Search(ctx, query)
 	if err != nil {
-		return hits, fmt.Errorf("search: %w", err)
+		return hits, nil, fmt.Errorf("search: %w", err)
 	}
 	at := map[string]int{}
 	for i, h := range hits.List {
@@ -31,7 +32,7 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite, m question.Mean
 		query.Text, query.Content = text, ""
 		more, err := b.retriever.Search(ctx, query)
 		if err != nil {
-			return hits, fmt.Errorf("search: %w", err)
+			return hits, nil, fmt.Errorf("search: %w", err)
 		}
 		for _, h := range more.List {
 			if i, ok := at[h.Passage.ID()]; !ok {
@@ -45,13 +46,18 @@ func (b *Bot) search(ctx context.Context, q Question, r Rewrite, m question.Mean
 	}
 	slices.SortStableFunc(hits.List, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
 	promote(m, hits.List)
-	if len(m.Parts) > 0 {
-		if hits.List, err = b.divide(ctx, query, m, hits.List); err != nil {
-			return hits, err
-		}
+	parts, err := b.searchParts(ctx, query, m)
+	if err != nil {
+		return hits, nil, err
+	}
+	if len(parts) > 0 {
+		hits.List = gathered(hits.List, parts, b.opt.Retrieve)
+	}
+	for i := range parts {
+		parts[i].hits.List = b.intact(parts[i].hits.List)
 	}
 	hits.List = b.intact(hits.List[:min(len(hits.List), b.opt.Retrieve)])
-	return hits, nil
+	return hits, parts, nil
 }
 
 // figured is what a passage gains that holds a date or a number where one is asked for.
@@ -70,22 +76,16 @@ func promote(m question.Meaning, hits []retrieval.Hit) {
 	slices.SortStableFunc(hits, func(x, y retrieval.Hit) int { return cmp.Compare(y.Score, x.Score) })
 }
 
-// divide searches for every part of a question by itself, leaning on the whole, and
-// puts together what answers the whole and each: the best of each, then the second.
-func (b *Bot) divide(ctx context.Context, query retrieval.Query, m question.Meaning, whole []retrieval.Hit) ([]retrieval.Hit, error) {
+// gathered puts together what was found for a whole question and for each of its parts:
+// the best of each, then the second.
+func gathered(whole []retrieval.Hit, parts []inquiry, most int) []retrieval.Hit {
 	lists := [][]retrieval.Hit{whole}
-	query.Context = strings.TrimSpace(query.Context + "\n" + m.Content)
-	for _, part := range m.Parts {
-		query.Text, query.Content = part, question.Parse(part).Content
-		hits, err := b.retriever.Search(ctx, query)
-		if err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-		lists = append(lists, hits.List)
+	for _, p := range parts {
+		lists = append(lists, p.hits.List)
 	}
 	var out []retrieval.Hit
 	taken := map[string]bool{}
-	for rank := range b.opt.Retrieve {
+	for rank := range most {
 		for _, list := range lists {
 			if rank < len(list) && !taken[list[rank].Passage.ID()] {
 				taken[list[rank].Passage.ID()] = true
@@ -93,7 +93,7 @@ func (b *Bot) divide(ctx context.Context, query retrieval.Query, m question.Mean
 			}
 		}
 	}
-	return falling(out), nil
+	return falling(out)
 }
 
 // falling makes scores fall in an order that is not theirs: none is above the one

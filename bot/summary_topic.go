@@ -40,7 +40,7 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 				m.part = append(m.part, b.partOf(f))
 			}
 		} else {
-			m.closest = b.near(hits.List)
+			m.closest = b.nearest(hits.List)
 			m.near = m.closest != nil
 		}
 		return m, nil
@@ -68,8 +68,8 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 // none speaks of it.
 const nearing = 0.3
 
-// near are the documents that come closest to a topic, nil for none.
-func (b *Bot) near(hits []retrieval.Hit) []retrieval.Entry {
+// nearest are the documents that come closest to a topic, nil for none.
+func (b *Bot) nearest(hits []retrieval.Hit) []retrieval.Entry {
 	entries := map[string]retrieval.Entry{}
 	for _, e := range b.opt.Library.Documents() {
 		entries[e.File] = e

@@ -120,15 +120,32 @@ func (m *matcher) unknown(w wanted, hits []retrieval.Hit) float64 {
 // absent reports whether a person, place or organisation of the question is not named
 // where the sentences stand: another passage that names it is no evidence for these.
 func (m *matcher) absent(w wanted, chosen []*sentence) bool {
-	if len(w.propers) == 0 {
-		return false
+	return len(w.propers) > 0 && m.lacks(w.propers, standing(chosen))
+}
+
+// missing are those names, as the question types them.
+func (m *matcher) missing(w wanted, question string, chosen []*sentence) []string {
+	if !m.absent(w, chosen) {
+		return nil
 	}
+	var out []string
+	text := standing(chosen)
+	for _, p := range m.analyzer.Morphemes(question) {
+		if w.propers[p.Stem] && m.lacks(map[string]bool{p.Stem: true}, text) && !slices.Contains(out, p.Of(question)) {
+			out = append(out, p.Of(question))
+		}
+	}
+	return out
+}
+
+// standing is the text that sentences stand in, with what stands over them.
+func standing(chosen []*sentence) string {
 	var b strings.Builder
 	for _, s := range chosen {
 		p := s.from.Passage
 		b.WriteString(s.context() + "\n" + p.File + "\n" + p.Title + "\n" + s.heading + "\n" + p.Text + "\n")
 	}
-	return m.lacks(w.propers, b.String())
+	return b.String()
 }
 
 // lacks reports whether a text lacks one of some words of the question.

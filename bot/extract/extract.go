@@ -9,6 +9,7 @@ import (
 	"context"
 
 	"kotae/bot"
+	"kotae/bot/question"
 	"kotae/retrieval"
 	"kotae/retrieval/japanese"
 )
@@ -29,8 +30,9 @@ const reads = 6
 const sentences = 3
 
 // Compose quotes the best sentences of the best passages, in reading order: up to
-// three, or a list as it stands, or a sentence of every file where the question is
-// which files there are.
+// three, or a list as it stands, or the rows that one announces, or a sentence of every
+// file where the question is which files there are. It tells what of the question the
+// place of the answer does not bear out.
 func (c *Composer) Compose(ctx context.Context, q bot.Question, hits retrieval.Hits) (bot.Draft, error) {
 	if err := ctx.Err(); err != nil {
 		return bot.Draft{}, err
@@ -38,19 +40,33 @@ func (c *Composer) Compose(ctx context.Context, q bot.Question, hits retrieval.H
 	if len(hits.List) == 0 {
 		return bot.Draft{}, nil
 	}
+	content := question.Parse(q.Text).Content
 	w := newWanted(q.Text, c.analyzer)
 	list := hits.List
 	if w.kind != bot.Sources {
 		list = list[:min(len(list), reads)]
 	}
-	m := newMatcher(c.analyzer, q.Text, hits.Terms)
+	m := newMatcher(c.analyzer, content, hits.Terms)
 	var all []*sentence
 	for i, h := range list {
 		all = append(all, read(i, h)...)
 	}
+	editions := older(hits.List)
+	if !asksForOld(q.Text) && w.kind != bot.Sources {
+		m.older = editions
+	}
 	m.rate(w, all)
+	m.sides = m.sidesOf(w, q.Text, editions)
 	chosen := m.choose(w, all, q.Sentences)
-	return bot.Draft{Claims: claims(chosen), ByFile: w.kind == bot.Sources, Evidence: m.weigh(w, list, all, chosen)}, nil
+	evidence := m.weigh(w, list, all, chosen)
+	if m.sure = bot.DefaultWeights.Confidence(evidence) >= bot.DefaultThresholds.Answered; m.sure {
+		chosen = m.choose(w, all, q.Sentences)
+		evidence = m.weigh(w, list, all, chosen)
+	}
+	return bot.Draft{
+		Claims: claims(chosen), ByFile: w.kind == bot.Sources, Evidence: evidence,
+		Premises: m.premises(w, q.Text, chosen),
+	}, nil
 }
 
 // claims turns sentences into quotations.

@@ -26,10 +26,13 @@ const (
 	sequenceWeight = 0.5 // longest common run of characters
 	nearWeight     = 0.3 // neighbours in the question that are neighbours here
 	carryWeight    = 0.4 // of the score of the sentence before
+	reasonWeight   = 0.6 // of that, for a reason where one is asked for
 	leadWeight     = 0.8 // of the score of what a list or a table stands under
 	kindWeight     = 1.2 // it holds a thing of the kind asked for
 	figureWeight   = 1.0 // it states a figure of the question, or a range about it
+	givenWeight    = 0.7 // it says the dates and codes that the question gives
 	rivalWeight    = 0.5 // against an item that states others in its place
+	olderWeight    = 2.0 // against an edition that a newer one has taken the place of
 	firstWeight    = 0.05
 	passageWeight  = 6.0 // of the score of the passage
 )
@@ -42,6 +45,9 @@ type matcher struct {
 	pairs    [][2]string
 	heads    map[[2]string]head // by title and heading
 	topics   map[string]float64 // by heading
+	sides    []side             // things asked for side by side
+	sure     bool               // what answers best answers well enough to be asserted
+	older    map[string]string  // newest edition by files that are none, where these are not asked for
 }
 
 // A head is what stands over a sentence.
@@ -186,7 +192,7 @@ func isHeading(sentence, heading, title string) bool {
 	if i := strings.LastIndex(heading, " > "); i >= 0 {
 		heading = heading[i+3:]
 	}
-	return s == bare(heading) || s == bare(title) || title != "" && dated(strings.TrimPrefix(s, bare(title)), s)
+	return s == bare(heading) || s == bare(heading[japanese.ItemMark(heading):]) || s == bare(title) || title != "" && dated(strings.TrimPrefix(s, bare(title)), s)
 }
 
 // dated reports whether what remains of a line behind its title is only a date.

@@ -121,6 +121,8 @@ func roleOf(s, before *sentence) role {
 		return cells
 	case introduces(s):
 		return leads
+	case isCaption(text, s.span):
+		return names
 	case isItem(text, s.span):
 		return item
 	}
@@ -138,6 +140,22 @@ func isItem(text string, s japanese.Span) bool {
 }
 
 var endsFully = regexp.MustCompile(`[。．！!]["'」』）)]*$`)
+
+// isCaption reports whether a sentence is a numbered line that stands alone, with white
+// lines around it, and ends as no sentence does: a heading in all but form.
+func isCaption(text string, s japanese.Span) bool {
+	t := s.Of(text)
+	if endsFully.MatchString(t) || strings.Contains(t, "\n") || !numbered(t[:japanese.ItemMark(t)]) {
+		return false
+	}
+	before, after := text[:s.Start], text[s.End:]
+	return (strings.TrimSpace(before) == "" || blankLine.MatchString(before)) && blankStart.MatchString(after)
+}
+
+var (
+	blankLine  = regexp.MustCompile(`\n[ \t　]*\n[ \t　]*$`)
+	blankStart = regexp.MustCompile(`^[ \t　]*\n[ \t　]*\n`)
+)
 
 // introduces reports whether a sentence says only that something follows.
 func introduces(s *sentence) bool {

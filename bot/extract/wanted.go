@@ -14,6 +14,7 @@ type wanted struct {
 	unit        japanese.Unit // of the number; "" for any
 	date        dateForm
 	given       []japanese.Quantity // figures that the question states itself
+	confirms    bool                // it asks whether the figures that it states are so
 	particulars []particular
 	names       map[string]bool // by stem
 	propers     map[string]bool // those of people, places and organisations
@@ -36,6 +37,7 @@ func newWanted(question string, a *japanese.Analyzer) wanted {
 	morphemes := a.Morphemes(question)
 	w := wanted{kind: bot.KindOf(question), particulars: particularsOf(question, morphemes), names: namesOf(question, morphemes), propers: propersOf(morphemes)}
 	w.given, _ = japanese.Figures(question)
+	w.confirms = confirms(question)
 	folded := japanese.Fold(question)
 	switch w.kind {
 	case bot.Number:
@@ -87,9 +89,15 @@ func (w wanted) in(a *japanese.Analyzer, text string) bool {
 	case bot.Date:
 		quantities, dates := japanese.Figures(text)
 		return slices.ContainsFunc(dates, w.isDate) || w.date == anyDate && (slices.ContainsFunc(quantities, isTerm) || a.Traits(text).Date)
+	case bot.Reason:
+		return reasonForm.MatchString(japanese.Fold(text))
 	}
 	return w.kind.In(a.Traits(text))
 }
+
+// reasonForm is how a sentence gives a reason. A purpose (のために, in order to) is none, and
+// neither is a place or a time that から and より begin at.
+var reasonForm = regexp.MustCompile(`ため(?:で(?:す|ある|した|あった)|だ|、|。|に(?:より|よる)|$|[)）」])|ので|(?:[いただるすんう])から(?:で(?:す|ある)|だ|、|。|$)|理由|原因|要因|による(?:もの|と)|によって|により|おかげ|せいで|背景|わけ|目的|狙い|きっかけ|つながる|とされ|\b(?:because|since|due to|so that|reasons?|therefore|owing to|to avoid|caused?|led to|as a result|had thought)\b`)
 
 // shows reports whether the kind of thing asked for shows in a text.
 func (w wanted) shows() bool {

@@ -19,10 +19,12 @@ const (
 
 var fillers = []*regexp.Regexp{
 	// greetings and thanks
+	filler(`(?:先日|昨日|先ほど|この前|いつも|毎度)(?:は)?(?:どうも|本当に)?(?:お世話に(?:なり(?:ました|ます)|なって(?:おり|い)ます)|(?:助かって(?:い)?ます)|ありがとうございま(?:した|す))|助かります|(?:わかる|分かる|知ってる)(?:人|方)(?:が)?(?:い(?:たら|れば)|おられましたら|いらっしゃ(?:いましたら|れば))`),
 	filler(`お疲れ(?:様|さま)(?:です|でした)?|おつかれ(?:さま)?(?:です)?|お世話にな(?:って(?:お)?り?ます|ります)|おはようございます|こんにち[はわ]|こんばん[はわ]|は[じ初]めまして`),
 	filler(`(?:大変)?(?:恐れ入り|おそれいり|恐縮です|お手数です|お手数をおかけし|お忙しいところ|申し訳(?:ありません|ございません|ない(?:です|のです)?))(?:ます)?(?:が|けど)?|す[みい]ません(?:が|けど)?|ごめん(?:なさい|ください)?|失礼(?:いた)?します`),
 	filler(`(?:どうぞ|何卒)?(?:よろしく|宜しく)(?:お願い(?:いた|致)?し(?:ます)?)?|お願い(?:(?:いた|致)?し(?:ます|たい(?:です)?)|です|$)|ありがとう(?:ございま(?:す|した))?|助けて(?:(?:くだ|下)さい)?`),
 	filler(`(?:一つ|ひとつ|1つ|ちょっと)?(?:ご)?質問(?:なの|なん|が(?:あるの|あるん|あり(?:ます)?)|させて(?:くだ|下)さい|です)(?:です)?(?:が|けど)?|お(?:聞き|伺い|尋ね)し(?:ます|たい(?:ん|の)?(?:です)?(?:が|けど)?)`),
+	filler(`\b(?:i )?hope (?:you|everyone|all|this|everything)[^.!?]*[.!?]|\b(?:many )?thanks(?: (?:a lot|so much|in advance|again|for (?:your|the) help))?\b[!.]?|\bsorry (?:to bother(?: you)?|for (?:the )?(?:bother|trouble))\b`),
 	// requests
 	filler(`(?:について|に関して|のことを?|を|は)?(?:全部|全て|すべて)?` + asking + `て` + kindly + politely),
 	filler(`(?:について|に関して|のことを?|を|が|か)?(?:知り|聞き|教わり|(?:確認|理解|把握)し|調べ)たい` + politely),
@@ -52,19 +54,23 @@ var fillers = []*regexp.Regexp{
 
 func filler(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
 
-// content replaces what only asks by spaces.
+// content replaces what only asks by spaces, but where that leaves nothing that says anything.
 func content(text string) string {
+	if out := stripped(text); strings.ContainsFunc(out, says) {
+		return out
+	}
+	return text
+}
+
+// stripped replaces what only asks by spaces.
+func stripped(text string) string {
 	out := text
 	for _, f := range fillers {
 		out = f.ReplaceAllString(out, " ")
 	}
-	out = strings.TrimFunc(strings.Join(strings.Fields(out), " "), func(r rune) bool {
+	return strings.TrimFunc(strings.Join(strings.Fields(out), " "), func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("。、,.;:!?", r)
 	})
-	if !strings.ContainsFunc(out, says) {
-		return text
-	}
-	return out
 }
 
 // says reports whether a character can be part of a content word: what remains of a

@@ -26,7 +26,7 @@ func parts(text string) []string {
 	for _, s := range sentences(text) {
 		for _, clause := range clauses(strings.TrimSpace(s)) {
 			switch {
-			case !strings.ContainsFunc(content(clause), speaks):
+			case !strings.ContainsFunc(stripped(clause), speaks):
 			case asks(clause):
 				out = append(out, strings.TrimSpace(told+" "+clause))
 				told = ""

@@ -28,6 +28,8 @@ func TestParts(t *testing.T) {
 		{"締切はいつ？ それから、担当者は誰？ 経理部です", []string{"締切はいつ?", "担当者は誰? 経理部です"}},
 		{"When was it released and what did it fix?", []string{"When was it released", "what did it fix?"}},
 		{"Who approves travel, and how long does approval take?", []string{"Who approves travel", "how long does approval take?"}},
+		{"マイカーで客先に行っていい？ざっくりでいいから教えて", nil},
+		{"給料日はいつ？ついでに経費の締め日も教えて", []string{"給料日はいつ?", "経費の締め日も教えて"}},
 		{"Is there a gym? Where is the canteen?", []string{"Is there a gym?", "Where is the canteen?"}},
 	} {
 		if got := Parse(tt.typed).Parts; !slices.Equal(got, tt.want) {

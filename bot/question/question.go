@@ -30,6 +30,9 @@ type Meaning struct {
 	Sources []string
 	// Mentions is the topic of a question for all documents that mention it; else "".
 	Mentions string
+	// Pointing is the word by which the question means something said before (それ) and
+	// does not name it; "" where it stands alone.
+	Pointing string
 }
 
 // Kind is the first of the kinds.
@@ -52,5 +55,6 @@ func Parse(text string) Meaning {
 	m.Parts = parts(text)
 	m.Sources = sources(text)
 	m.Mentions = mentions(text)
+	m.Pointing = pointing(text)
 	return m
 }
