@@ -151,11 +151,11 @@ func TestAnswerText(t *testing.T) {
 			"**休暇規程 > 申請**\n\n- 申請は3日前まで。 [1]\n\n**経費**\n\n- 締切は月末。 [2]\n\n**休暇規程 > 申請**\n\n- 申請は3日前まで。 [1]"},
 		{"an uncertain one says so first, in Japanese", "申請は？", quoting(0.2, "締切は月末。"),
 			"はっきりした答えは見つかりませんでした。近い記述を引用します（お尋ねの答えではないかもしれません）。\n\n**経費**\n\n- 締切は月末。 [1]"},
-		{"and in English", "When is it due?", quoting(0.2, "締切は月末。"),
+		{"and in English", "When is the report due?", quoting(0.2, "締切は月末。"),
 			"I did not find a definite answer. The closest passages are quoted below; they may not answer your question.\n\n**経費**\n\n- 締切は月末。 [1]"},
 		{"a refusal names the closest files, once each", "申請は？", quoting(0),
 			"お尋ねの答えは、資料の中に見つかりませんでした（42 か所を検索しました）。\n\n近い内容の資料：\n\n- 人事/休暇.md (申請)\n- 経理/経費.txt"},
-		{"and in English", "When is it due?", quoting(0),
+		{"and in English", "When is the report due?", quoting(0),
 			"I did not find an answer to this in the documents (42 passages searched).\n\nThe closest documents:\n\n- 人事/休暇.md (申請)\n- 経理/経費.txt"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

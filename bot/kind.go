@@ -23,3 +23,15 @@ func KindOf(text string) Kind {
 	m := question.Parse(text)
 	return m.Kind()
 }
+
+// ContentOf is what of a question is to be looked for: the text without what only asks.
+func ContentOf(text string) string {
+	m := question.Parse(text)
+	return m.Content
+}
+
+// SourcesOf are the names by which a question says where to look.
+func SourcesOf(text string) []string {
+	m := question.Parse(text)
+	return m.Sources
+}

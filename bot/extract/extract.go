@@ -9,7 +9,6 @@ import (
 	"context"
 
 	"kotae/bot"
-	"kotae/bot/question"
 	"kotae/retrieval"
 	"kotae/retrieval/japanese"
 )
@@ -40,7 +39,7 @@ func (c *Composer) Compose(ctx context.Context, q bot.Question, hits retrieval.H
 	if len(hits.List) == 0 {
 		return bot.Draft{}, nil
 	}
-	content := question.Parse(q.Text).Content
+	content := bot.ContentOf(q.Text)
 	w := newWanted(q.Text, c.analyzer)
 	list := hits.List
 	if w.kind != bot.Sources {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"kotae/bot"
-	"kotae/bot/question"
 	"kotae/retrieval/japanese"
 )
 
@@ -22,7 +21,7 @@ type side struct {
 // sidesOf finds the sides of a question: the documents that it names, the editions of
 // one, its years, or what stands around a と. It returns none where there are not two.
 func (m *matcher) sidesOf(w wanted, text string, editions map[string]string) []side {
-	if sources := question.Parse(text).Sources; len(sources) > 1 {
+	if sources := bot.SourcesOf(text); len(sources) > 1 {
 		var out []side
 		for _, name := range sources {
 			out = append(out, side{file: func(file string) bool { return strings.Contains(japanese.Fold(file), japanese.Fold(name)) }})
