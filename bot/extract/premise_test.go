@@ -38,6 +38,9 @@ func TestPremises(t *testing.T) {
 		{"the last of words alone", "ライトプラン 解約日", []bot.Premise{{Asked: "解約日"}}},
 		{"who holds an office that nobody is said to hold", "緊急窓口の社長さんって誰？", []bot.Premise{{Asked: "社長"}}},
 		{"an attribute that is said is none", "スタンダードの月額を教えて", nil},
+		{"an attribute in English that nothing is said of", "Which mobile carrier does スタンダード use?", []bot.Premise{{Asked: "mobile carrier"}}},
+		{"an office in English", "who is the treasurer of 緊急窓口?", []bot.Premise{{Asked: "treasurer"}}},
+		{"a sum in English is none", "What is the price of スタンダード?", nil},
 		{"nor is what an answer need not name", "ライトの金額はいくら", nil},
 		{"a figure that is a condition is none", "3人で乙地域に行くときの宿泊費の上限は", nil},
 	} {
