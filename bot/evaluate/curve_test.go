@@ -57,7 +57,7 @@ func TestCurve(t *testing.T) {
 	})
 	t.Run("its drawing says where the default stands", func(t *testing.T) {
 		svg := c.SVG()
-		if !strings.HasPrefix(svg, "<svg ") || !strings.Contains(svg, "asserted from 0.55: 33% wrong, 50% of what has no answer held back") {
+		if !strings.HasPrefix(svg, "<svg ") || !strings.Contains(svg, "asserted from 0.60: 33% wrong, 50% of what has no answer held back") {
 			t.Errorf("it is\n%s", svg)
 		}
 	})
