@@ -84,6 +84,16 @@ func TestReadTextReadsTablesSetWithBlanks(t *testing.T) {
 			"head\n| 時刻: 9:00 | 内容: 開会 |\n| 時刻: 10:00 | 内容: 講演 |\n",
 		},
 		{
+			"months, with a unit in a name and one blank between words",
+			joined("月　　　売上（千円）　　前年比", "4月　　 1,200　　　　　 102%", "5月　　 1,350　　　　　 98%", "※前年比は同月との比較"),
+			"head\n| 月: 4月 | 売上（千円）: 1,200 | 前年比: 102% |\n| 月: 5月 | 売上（千円）: 1,350 | 前年比: 98% |\n",
+		},
+		{
+			"a sum below it",
+			joined("品名　　　　　単価　　数量", "りんご　　　　100　　　3", "みかん　　　　 50　　 10", "合計　　　　　　　　　13"),
+			"head\n| 品名: りんご | 単価: 100 | 数量: 3 |\n| 品名: みかん | 単価: 50 | 数量: 10 |\n| 品名: 合計 | 数量: 13 |\n",
+		},
+		{
 			"boxes",
 			joined("┌────┬─────┬───┐", "│プラン│月額　　│上限│", "├────┼─────┼───┤", "│Ａ　　│4,800円 │5台 │", "│Ｂ　　│12,000円│　　│", "└────┴─────┴───┘"),
 			"head\n| プラン: Ａ | 月額: 4,800円 | 上限: 5台 |\n| プラン: Ｂ | 月額: 12,000円 |\n",
@@ -147,6 +157,10 @@ func TestReadTextTakesNothingElseForATable(t *testing.T) {
 		{"answers of a questionnaire", joined("はい　　いいえ　　わからない", "どちらかといえば　　はい　　いいえ")},
 		{"one row below a line", joined("受付　　二階", "食堂　　12席")},
 		{"a path of menus", joined("設定 | 一般 | 表示 | 言語", "を開く。")},
+		{"towns", joined("東京　渋谷　新宿　池袋", "大阪　梅田　難波　天王寺", "福岡　天神　博多　中洲")},
+		{"the head of a mail", joined("From    To      Subject", "a@x.jp  b@x.jp  Re: hello")},
+		{"paths of a server", joined("GET     /healthz    ok", "GET     /readyz     ready", "POST    /slack      accepted")},
+		{"settings", joined("name:      kotae", "version:   1.2", "license:   MIT")},
 		{"articles", joined("第1条　この規程は、出張の旅費を定める。", "第2条　出張する者は、届を出す。", "２　急ぐときは、後日でよい。")},
 	}
 	for _, tt := range tests {

@@ -61,7 +61,7 @@ func group(lines []line) []unit {
 func isBody(u *unit) bool {
 	n := utf8.RuneCountInString(u.s)
 	switch {
-	case u.kind != prose:
+	case u.kind != prose, n > 60 && strings.Contains(u.s, "。"):
 		return true
 	case u.mark.whole, isDate(u.s), isCredit(u.s), address.MatchString(u.s) && !strings.ContainsAny(u.s, " 　。"), contact.MatchString(u.s):
 		return false

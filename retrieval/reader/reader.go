@@ -4,7 +4,8 @@
 // It owns character encodings and file formats, one file per format. It does not
 // know where files come from, how text is cut into passages, or what is asked.
 //
-// Text and Markdown are given as stored, line for line. Of every other format the
+// Text and Markdown are given as stored, line for line; how the rows of their tables
+// read with the names of their columns stands beside them. Of every other format the
 // text is the reader's own rendering, the same for the same bytes: paragraphs apart,
 // list items and table rows on a line each, and each row between bars, repeating the
 // names of its columns: "| プラン: B | 月額: 12,000円 |".

@@ -139,6 +139,9 @@ func writeSheetTable(r *rendering, rows [][]string, first int) {
 	for from := start; from < end; {
 		if from > start && across(rows[from]) {
 			note(from, from+1)
+			if remark.MatchString(trim(strings.Join(rows[from], ""))) {
+				names = nil // a table ends with its notes
+			}
 			from++
 			continue
 		}
@@ -146,8 +149,12 @@ func writeSheetTable(r *rendering, rows [][]string, first int) {
 		for to < end && !across(rows[to]) {
 			to++
 		}
+		if only := pad(rows[from:to])[0]; to-from == 1 && to < end && isHead(only) {
+			names, from = only, to // above a group's name
+			continue
+		}
 		g := grid{rows: slices.Clone(rows[from:to]), heads: unknown, place: func(row, first, last int) string { return place(from+row, first, last) }}
-		if names != nil && (len(g.rows) < 2 || headsOf(g.rows) == 0) {
+		if names != nil && !(len(g.rows) > 1 && headsOf(g.rows) > 0 && isNamed(pad(g.rows), false)) {
 			g.heads, g.named = 0, names
 		} else {
 			names = namesOf(g.rows)
