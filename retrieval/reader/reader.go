@@ -21,7 +21,7 @@ import (
 
 // Version names what documents were read by. It changes when the same bytes would
 // give another document.
-const Version = "reader/4"
+const Version = "reader/5"
 
 // A format reads the files of one kind. It fills all of a document but File and
 // Modified; the title may be left to the file's name. Its error is an
