@@ -66,12 +66,13 @@ func Knows(name string) bool {
 // Read is the retrieval.Reader of the formats that Knows knows. A file without
 // readable text gives an *retrieval.Unreadable, and no other error is returned.
 func Read(name string, data []byte) (retrieval.Document, error) {
-	f := formats[suffix(name)]
-	if f == nil {
+	if !Knows(name) {
 		return retrieval.Document{}, &retrieval.Unreadable{
 			Reason: "format not supported", Remedy: "save it as PDF, plain text or Markdown"}
 	}
-	d, err := guarded(f, name, data)
+	d, err := guarded(func(name string, data []byte) (retrieval.Document, error) {
+		return formats[undisguised(suffix(name), data)](name, data)
+	}, name, data)
 	if err != nil {
 		return retrieval.Document{}, err
 	}
