@@ -122,3 +122,27 @@ func TestReadPDFOfWordProcessorsAndBrowsers(t *testing.T) {
 		})
 	}
 }
+
+func TestLettersOfTwoScriptsAreNotParted(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		gap  float64 // in points, of letters of 10.5 points
+		want string
+	}{
+		{"the room beside a narrow digit is no blank", 5.24, "その1"},
+		{"a blank is", 7, "その 1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var b lineBuilder
+			b.add(glyph{'そ', 0, 10, 0, 9, 10.5})
+			b.extend(glyph{'の', 10.5, 20, 0, 7.3, 0})
+			b.made = true
+			b.blank(' ')
+			b.add(glyph{'1', 20 + tt.gap, 24 + tt.gap, 0, 7.9, 0})
+			b.endLine()
+			if got := b.lines[0].text(); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
