@@ -268,7 +268,7 @@ func (x *documentsExam) tell() {
 		x.add(doubtful, "alike", count(n, "group")+" of files that say nearly the same", "see which is right; two rules that differ in a figure are both quoted", files...)
 	}
 	x.tellOdd(false)
-	x.tellSkipped(doubtful, "of kinds that are not read")
+	x.tellSkipped(doubtful, "left unread")
 	x.tellOldest()
 	if n := x.meant(); n > 0 {
 		x.add(noted, "skipped", count(n, "file")+" passed over as meant: hidden, ignored, temporary", "")
@@ -313,7 +313,7 @@ func (x *documentsExam) tellSkipped(l level, says string) {
 		}
 		lines = append(lines, line)
 	}
-	do := "do so, or name them in .kotaeignore"
+	do := "do what each line says, or name the files in .kotaeignore"
 	if len(reasons) == 1 {
 		do = reasons[0].remedy + "; or name it in .kotaeignore"
 	}

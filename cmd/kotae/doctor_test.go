@@ -31,7 +31,7 @@ var someDiagnosis = diagnosis{
 			Details: []string{"人事/育児休業規程.docx (added)", "総務/名刺.md (added)"}}}),
 		newSection("Documents", []finding{
 			{Level: fine, About: "documents", Says: "1206 documents, 312.4 MB: 820 docx, 301 pdf, 85 md"},
-			{Level: ill, About: "skipped", Says: "8 files can't be read", Do: "do so, or name them in .kotaeignore", Details: []string{
+			{Level: ill, About: "skipped", Says: "8 files can't be read", Do: "do what each line says, or name the files in .kotaeignore", Details: []string{
 				"総務/給与一覧.xlsx, 賞与一覧.xlsx, 昇給一覧.xlsx and 2 more: protected by a password → save a copy without the password",
 				"総務/契約書.pdf, 経理/領収書.pdf, 領収書2.pdf: no text layer: its pages are pictures, as of a scanner → recognise its text (OCR) in the scanner's program or in Acrobat, and save it again",
 			}},
@@ -43,7 +43,7 @@ var someDiagnosis = diagnosis{
 				"a", "b",
 			}},
 			{Level: doubtful, About: "copies", Says: "1 text is there in several files", Do: "keep one of each", Details: []string{"総務/名刺.md, 名刺 - コピー.md"}},
-			{Level: doubtful, About: "skipped", Says: "1 file of kinds that are not read", Do: "if it shows text, recognise that (OCR) and save it as PDF; or name it in .kotaeignore", Details: []string{"総務/座席表.png: a picture"}},
+			{Level: doubtful, About: "skipped", Says: "1 file left unread", Do: "if it shows text, recognise that (OCR) and save it as PDF; or name it in .kotaeignore", Details: []string{"総務/座席表.png: a picture"}},
 			{Level: noted, About: "skipped", Says: "14 files passed over as meant: hidden, ignored, temporary"},
 		}),
 	},

@@ -69,16 +69,17 @@ type setLine struct {
 }
 
 // alignedAt notes the table that is set with blanks and begins with the first line,
-// and returns how many lines it has, 0 if there is none.
-func alignedAt(text string, lines []line) int {
+// and returns how many lines it has, 0 if there is none, and how many were looked at.
+func alignedAt(text string, lines []line) (n, looked int) {
 	if lines[0].kind == rule || lines[0].kind == item {
-		return 0
+		return 0, looked
 	}
 	top := setLineOf(text, lines, 0)
 	if len(top.cells) < 2 && (len(top.cells) == 0 || top.cells[0].left < 2) || !canName(append([]string{""}, textsOf(top.cells)...)) {
-		return 0
+		return 0, looked
 	}
 	rows, next, ruled := belowHead(text, lines, top)
+	looked = next
 	var groups *setLine
 	if len(rows) > 2 && len(rows[1].cells) > len(top.cells) && canName(append([]string{""}, textsOf(rows[1].cells)...)) {
 		if under, n, r := belowHead(text, lines, rows[1]); len(under) > 1 && !canName(textsOf(under[1].cells)) {
@@ -86,21 +87,21 @@ func alignedAt(text string, lines []line) int {
 		}
 	}
 	if len(rows) < 2 {
-		return 0
+		return 0, looked
 	}
 	table := columned(rows)
 	if len(table) < len(rows) {
 		next = rows[len(table)].line
 	}
 	if len(table) < 2 || !isNamed(cellsOfRows(table), ruled || standsOver(rows, table)) {
-		return 0
+		return 0, looked
 	}
 	table, heads := unwrap(table), 1
 	if groups != nil {
 		table, heads = append([]setRow{{[]int{groups.line}, grouped(groups.cells, rows[0].cells, len(table[0].cells))}}, table...), 2
 	}
 	note(lines, table, heads)
-	return next
+	return next, looked
 }
 
 // standsOver tells of a head that is indented above full rows, each below the other:

@@ -188,3 +188,36 @@ func TestReadTextKeepsTheHeadingAboveATable(t *testing.T) {
 		})
 	}
 }
+
+func TestLongColumnsWithoutAHeadAreReadInTime(t *testing.T) {
+	const table = "部署      担当    内線\n総務部    高橋    2101\n経理部    小林    2205\n"
+	rows := func(text string) (n int) {
+		lines := scan(text)
+		setTables(text, lines)
+		for _, l := range lines {
+			if l.kind == row {
+				n++
+			}
+		}
+		return n
+	}
+	for _, test := range []struct {
+		name, text string
+		want       int
+	}{
+		{"a thousand lines of words end the search for a head", strings.Repeat("起動  完了  待機\n検査  終了  再開\n", 500) + table, 0},
+		{"until the next blank line", strings.Repeat("起動  完了  待機\n検査  終了  再開\n", 500) + "\n" + table, 3},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := rows(test.text); got != test.want {
+				t.Errorf("%d rows, want %d", got, test.want)
+			}
+		})
+	}
+	t.Run("a table drawn with bars is looked for among its own lines", func(t *testing.T) {
+		text := "| 東京 |\n" + strings.Repeat("受付の案件は、担当部署が処理する。\n", 100) + "+---+\n"
+		if n, looked := barredAt(text, scan(text)); n != 0 || looked > 2 {
+			t.Errorf("%d lines of a table, %d looked at", n, looked)
+		}
+	})
+}

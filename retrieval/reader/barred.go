@@ -18,6 +18,9 @@ func isBarred(s string, n int) bool {
 	return count >= n
 }
 
+// mayBar tells whether a line may be one of a table drawn with bars.
+func mayBar(l line) bool { return l.kind == rule || isBarred(l.s, 1) }
+
 // crossed tells of a rule with crossings: the head of a table stands above one.
 func crossed(s string) bool { return strings.ContainsAny(s, "+┼╋╪╬├┝┠╠|") }
 
@@ -73,14 +76,14 @@ func barCells(s string) []string {
 }
 
 // barredAt notes the table that is drawn with bars and begins with the first line, and
-// returns how many lines it has, 0 if there is none. Its head is what stands above the
-// first rule inside it, or what names columns.
-func barredAt(text string, lines []line) int {
-	n, width := 0, 0
-	crossing := false
-	for _, l := range lines {
-		if l.kind == rule && crossed(l.s) {
-			crossing = true
+// returns how many lines it has, 0 if there is none, and how many were looked at. Its
+// head is what stands above the first rule inside it, or what names columns.
+func barredAt(text string, lines []line) (n, looked int) {
+	width, crossing := 0, false
+	for i, l := range lines {
+		looked = i + 1
+		if crossing = l.kind == rule && crossed(l.s); crossing || !mayBar(l) {
+			break
 		}
 	}
 	least := 2
@@ -121,13 +124,14 @@ func barredAt(text string, lines []line) int {
 		n++
 	}
 	rows, heads := tableOfGroups(groups)
+	looked = max(looked, n)
 	if len(rows) < 2 || width < 2 || heads == 0 {
-		return 0
+		return 0, looked
 	}
 	g := grid{rows: cellsOfRows(rows), heads: heads}
 	g.spread(heads - 1)
 	note(lines, rows, heads)
-	return n
+	return n, looked
 }
 
 // fullest returns the line with the most bars of the first lines that have some.

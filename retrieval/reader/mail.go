@@ -147,10 +147,26 @@ func (m *message) parts(kind, boundary string, body []byte, depth int) {
 	}
 }
 
-// plain writes the text of a mail by its paragraphs.
+// plain writes the text of a mail by its paragraphs, and below a heading of its own the
+// mail that it replies to: what was thought of then may hold no longer.
 func (m *message) plain(text string) {
-	d := retrieval.Document{Text: newlines.Replace(text)}
+	own, by, quoted := cutQuote(newlines.Replace(text))
+	m.paragraphs(own, 0)
+	if quoted != "" {
+		m.r.heading(2, strings.TrimSpace("引用 "+by))
+		m.paragraphs(quoted, 1)
+	}
+}
+
+// paragraphs writes plain text, its headings so many levels lower.
+func (m *message) paragraphs(text string, lower int) {
+	d := retrieval.Document{Text: text}
 	readText(&d)
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Kind == retrieval.Heading {
+			b.Level += lower
+		}
+	}
 	m.r.take(d)
 }
 

@@ -109,9 +109,10 @@ func (b *lineBuilder) whole() []pdfLine {
 }
 
 // close forgets a blank that was made of the little room that word processors leave
-// between Japanese and Latin letters.
+// between Japanese and Latin letters: a quarter of the letters' size, and beside a 1
+// or a small kana as much again that belongs to these.
 func (b *lineBuilder) close(g, last glyph) {
-	if b.made && g.left-last.right < 0.5*max(g.top-g.bottom, last.top-last.bottom) {
+	if b.made && g.left-last.right < 0.55*max(g.top-g.bottom, last.top-last.bottom, b.line.size) {
 		b.spaces = b.spaces[:0]
 	}
 	b.made = false

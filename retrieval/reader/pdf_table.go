@@ -142,9 +142,26 @@ func pdfTable(lines []pdfLine) []string {
 		}
 		g.rows = append(g.rows, row)
 	}
+	if isShifted(g.rows) {
+		g.heads = 0
+	}
 	r := newRendering()
 	r.table(g)
 	return strings.FieldsFunc(r.text.String(), func(r rune) bool { return r == '\n' })
+}
+
+// isShifted tells of a table with nothing below the name of a column, but something
+// below the next: figures that are set to the right of a column without rules stand
+// nearer to the name of the next. No name is better than a wrong one.
+func isShifted(rows [][]string) bool {
+	for c := range len(rows[0]) - 1 {
+		if rows[0][c] != "" && len(rows) > 1 &&
+			!slices.ContainsFunc(rows[1:], func(r []string) bool { return r[c] != "" }) &&
+			slices.ContainsFunc(rows[1:], func(r []string) bool { return r[c+1] != "" }) {
+			return true
+		}
+	}
+	return false
 }
 
 func overlap(p piece, c column) float64 { return min(p.right, c.right) - max(p.left, c.left) }

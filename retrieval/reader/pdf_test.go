@@ -3,6 +3,7 @@ package reader
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,6 +119,62 @@ func TestReadPDFOfWordProcessorsAndBrowsers(t *testing.T) {
 			}
 			if got := readBytes(t, name+".pdf", data); got != string(want) {
 				t.Errorf("blocks:\n%swant:\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestLettersOfTwoScriptsAreNotParted(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		gap  float64 // in points, of letters of 10.5 points
+		want string
+	}{
+		{"the room beside a narrow digit is no blank", 5.24, "その1"},
+		{"a blank is", 7, "その 1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var b lineBuilder
+			b.add(glyph{'そ', 0, 10, 0, 9, 10.5})
+			b.extend(glyph{'の', 10.5, 20, 0, 7.3, 0})
+			b.made = true
+			b.blank(' ')
+			b.add(glyph{'1', 20 + tt.gap, 24 + tt.gap, 0, 7.9, 0})
+			b.endLine()
+			if got := b.lines[0].text(); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFiguresNearerToTheNextColumnGetNoName(t *testing.T) {
+	at := func(left, right float64, s string) piece { return piece{s, left, right} }
+	line := func(top float64, pieces ...piece) pdfLine {
+		return pdfLine{pieces: pieces, top: top, bottom: top - 9, size: 10}
+	}
+	for _, tt := range []struct {
+		name  string
+		lines []pdfLine
+		want  []string
+	}{
+		{"what is set to the right of its column stands below no name",
+			[]pdfLine{
+				line(100, at(0, 50, "オプション"), at(64, 84, "月額"), at(128, 168, "申込期限")),
+				line(85, at(0, 60, "打刻アプリ"), at(111, 126, "300"), at(128, 168, "毎月20日")),
+				line(70, at(0, 60, "データ保管"), at(103, 156, "1,500 随時")),
+			},
+			[]string{"| オプション | 月額 | 申込期限 |", "| 打刻アプリ | 300 毎月20日 |", "| データ保管 | 1,500 随時 |"}},
+		{"what stands below one has it",
+			[]pdfLine{
+				line(100, at(0, 50, "オプション"), at(64, 84, "月額"), at(128, 168, "申込期限")),
+				line(85, at(0, 60, "打刻アプリ"), at(66, 84, "300"), at(128, 168, "毎月20日")),
+			},
+			[]string{"| オプション: 打刻アプリ | 月額: 300 | 申込期限: 毎月20日 |"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := pdfTable(tt.lines); !slices.Equal(got, tt.want) {
+				t.Errorf("%q, want %q", got, tt.want)
 			}
 		})
 	}

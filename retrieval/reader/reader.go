@@ -21,7 +21,7 @@ import (
 
 // Version names what documents were read by. It changes when the same bytes would
 // give another document.
-const Version = "reader/4"
+const Version = "reader/5"
 
 // A format reads the files of one kind. It fills all of a document but File and
 // Modified; the title may be left to the file's name. Its error is an
@@ -66,12 +66,13 @@ func Knows(name string) bool {
 // Read is the retrieval.Reader of the formats that Knows knows. A file without
 // readable text gives an *retrieval.Unreadable, and no other error is returned.
 func Read(name string, data []byte) (retrieval.Document, error) {
-	f := formats[suffix(name)]
-	if f == nil {
+	if !Knows(name) {
 		return retrieval.Document{}, &retrieval.Unreadable{
 			Reason: "format not supported", Remedy: "save it as PDF, plain text or Markdown"}
 	}
-	d, err := guarded(f, name, data)
+	d, err := guarded(func(name string, data []byte) (retrieval.Document, error) {
+		return formats[undisguised(suffix(name), data)](name, data)
+	}, name, data)
 	if err != nil {
 		return retrieval.Document{}, err
 	}

@@ -17,15 +17,26 @@ import (
 // stand below a line that names them; see isNamed.
 func setTables(text string, lines []line) {
 	for from, to := range stretches(lines) {
+		left := mostLooks * (to - from)
 		for at := from; at < to; {
-			n := barredAt(text, lines[at:to])
-			if n == 0 {
-				n = alignedAt(text, lines[at:to])
+			n, looked := 0, 0
+			if left > 0 && mayBar(lines[at]) {
+				n, looked = barredAt(text, lines[at:to])
+				left -= looked
+			}
+			if left > 0 && n == 0 {
+				n, looked = alignedAt(text, lines[at:to])
+				left -= looked
 			}
 			at += max(n, 1)
 		}
 	}
 }
+
+// mostLooks is how often, on average, a line may be looked at in search of a table's
+// head above it. What is set in columns for thousands of lines without a head, as a log
+// or a list of words, would else take the square of their number.
+const mostLooks = 20
 
 // stretches yields the ranges of lines without a blank one.
 func stretches(lines []line) func(yield func(from, to int) bool) {

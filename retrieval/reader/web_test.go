@@ -62,6 +62,10 @@ func TestReadHTML(t *testing.T) {
 	if got := readBytes(t, "a.htm", []byte(sjis)); got != want {
 		t.Errorf("in Shift_JIS:\n%s", got)
 	}
+	wiki := `<h2><span class="mw-headline">接続</span><span class="mw-editsection">[<a>編集</a>]</span></h2><p>番号を入れる。</p><h3>大阪<a class="headerlink" href="#o">¶</a></h3><h3>東京 <a class="anchor_super">&dagger;</a></h3><table><tr><th>拠点<span style="display: none">1</span></th><th>数</th></tr><tr><td>大阪</td><td>80</td></tr></table>`
+	if got, want := readBytes(t, "wiki.html", []byte(wiki)), "H2 接続\nP 番号を入れる。\nH3 大阪\nH3 東京\nR | 拠点: 大阪 | 数: 80 |\n"; got != want {
+		t.Errorf("what a wiki sets beside its headings:\n%swant:\n%s", got, want)
+	}
 	d, err := Read("a.html", []byte(page))
 	if err != nil || d.Title != "休暇の手引き" {
 		t.Errorf("title %q, %v", d.Title, err)
@@ -94,6 +98,18 @@ func TestReadMail(t *testing.T) {
 			"H1 資料\nP 差出人: a@example.jp\nP 本文です。\nP 添付: 規程.pdf\n"},
 		{"HTML alone", "From: a@example.jp\nSubject: x1\nContent-Type: text/html; charset=\"Shift_JIS\"\nContent-Transfer-Encoding: quoted-printable\n\n<p>=93=FA=93=96=82=CD2,500=89~=81B</p>\n",
 			"H1 x1\nP 差出人: a@example.jp\nP 日当は2,500円。\n"},
+		{"a reply above the mail it replies to",
+			"From: a@example.jp\nSubject: Re: x1\n\n会費は6,500円です。\n\n2026年11月18日(水) 9:00 小林 <k@example.jp>:\n> ■会場\n> 居酒屋が候補です。\n> 会費は5,000円くらいで、\n> どうでしょう。\n\n",
+			"H1 Re: x1\nP 差出人: a@example.jp\nP 会費は6,500円です。\nH2 引用 2026年11月18日(水) 9:00 小林 <k@example.jp>\nH3 会場\nP 居酒屋が候補です。\nP 会費は5,000円くらいで、⏎どうでしょう。\n"},
+		{"a reply above a mail with its head",
+			"From: a@example.jp\nSubject: Re: x1\n\n会費は6,500円です。\n\n-----Original Message-----\n差出人: 小林\n件名: x1\n\n会費は5,000円でどうでしょう。\n",
+			"H1 Re: x1\nP 差出人: a@example.jp\nP 会費は6,500円です。\nH2 引用\nP -----Original Message-----\nP 差出人: 小林\nP 件名: x1\nP 会費は5,000円でどうでしょう。\n"},
+		{"answers between the lines of another mail",
+			"From: a@example.jp\nSubject: Re: x1\n\n> 会費はいくらですか。\n6,500円です。\n\n> いつですか。\n12月4日です。\n",
+			"H1 Re: x1\nP 差出人: a@example.jp\nP > 会費はいくらですか。\nP 6,500円です。\nP > いつですか。\nP 12月4日です。\n"},
+		{"nothing but a quotation",
+			"From: a@example.jp\nSubject: x1\n\n> 会費は5,000円です。\n",
+			"H1 x1\nP 差出人: a@example.jp\nP > 会費は5,000円です。\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -112,6 +112,31 @@ func (p *webpage) isChrome(n *html.Node) bool {
 	if skipped[n.DataAtom] || n.DataAtom == atom.Header && !p.inMain && find(n, atom.H1) == nil {
 		return true
 	}
+	if isHidden(n) {
+		return true
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "role":
+			switch a.Val {
+			case "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu":
+				return true
+			}
+		case "class", "id":
+			if n.DataAtom != atom.Body && n.DataAtom != atom.Html && n.DataAtom != atom.Main && n.DataAtom != atom.Article && chrome.MatchString(a.Val) {
+				return !holdsMost(n)
+			}
+		}
+	}
+	return false
+}
+
+// apparatus matches the classes of what a wiki sets beside its headings: the link that
+// edits what is below, an anchor.
+var apparatus = regexp.MustCompile(`(?i)(?:^|[\s-])(?:editsection|headerlink|anchor[_-]?link|anchor_super|heading-?anchor)(?:$|[\s-])`)
+
+// isHidden tells whether an element shows nothing, or nothing but the wiki's own.
+func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "hidden":
@@ -124,14 +149,9 @@ func (p *webpage) isChrome(n *html.Node) bool {
 			if s := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
 				return true
 			}
-		case "role":
-			switch a.Val {
-			case "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu":
+		case "class":
+			if apparatus.MatchString(a.Val) {
 				return true
-			}
-		case "class", "id":
-			if n.DataAtom != atom.Body && n.DataAtom != atom.Html && n.DataAtom != atom.Main && n.DataAtom != atom.Article && chrome.MatchString(a.Val) {
-				return !holdsMost(n)
 			}
 		}
 	}
@@ -470,7 +490,7 @@ func words(n *html.Node) string {
 			switch {
 			case c.Type == html.TextNode:
 				b.WriteString(c.Data)
-			case c.DataAtom == atom.Rt || c.DataAtom == atom.Rp || c.DataAtom == atom.Script || c.DataAtom == atom.Style:
+			case c.DataAtom == atom.Rt || c.DataAtom == atom.Rp || c.DataAtom == atom.Script || c.DataAtom == atom.Style || isHidden(c):
 			case c.DataAtom == atom.Br:
 				b.WriteByte('\n')
 			default:
