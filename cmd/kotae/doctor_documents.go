@@ -115,7 +115,7 @@ func (p *process) examineDocuments(ctx context.Context, folders []string) docume
 // examineGlossaries looks for lines of the folders' glossaries that say nothing.
 func (x *documentsExam) examineGlossaries(folders []string) {
 	for _, dir := range folders {
-		name := filepath.Join(dir, glossaryName)
+		name := filepath.Join(dir, files.Glossary)
 		if _, err := retrieval.NewGlossaryFile(name).Current(); err != nil {
 			x.add(ill, "glossary", "the glossary is not understood in full", "a line is a group of terms that mean the same, with tabs between them; the other lines are used",
 				strings.Split(err.Error(), "\n")...)
