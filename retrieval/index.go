@@ -45,11 +45,16 @@ type Parts struct {
 	InFlight int
 }
 
+// Versions names what documents are made by, from Parts.Versions: those made by others
+// are made anew.
+func Versions(parts string) string {
+	return strings.Join([]string{parts, japanese.Version, lexical.Version}, " ")
+}
+
 // NewIndex returns the index of its parts.
 func NewIndex(p Parts) *Index {
 	p.InFlight = cmp.Or(p.InFlight, 4)
-	x := &Index{parts: p, keeper: forgetful{p.Store}, vectors: forgetful{p.Store}}
-	x.versions = strings.Join([]string{p.Versions, japanese.Version, lexical.Version}, " ")
+	x := &Index{parts: p, keeper: forgetful{p.Store}, vectors: forgetful{p.Store}, versions: Versions(p.Versions)}
 	if k, ok := p.Store.(VectorKeeper); ok {
 		x.vectors = k
 		if p.Batch > 0 {
