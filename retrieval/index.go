@@ -249,10 +249,11 @@ func (e *Entry) intact() bool {
 		return false
 	}
 	data, err := os.ReadFile(e.Path)
-	return err == nil && hash(data) == e.Hash
+	return err == nil && Hash(data) == e.Hash
 }
 
-func hash(data []byte) string {
+// Hash is the hex SHA-256 of a file's bytes, as Entry.Hash.
+func Hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
