@@ -67,9 +67,15 @@ var (
 	greeting  = regexp.MustCompile(`(?i)^(?:すみません|すいません|お疲れ様です|お疲れさまです|教えて(?:ください)?|ねえ|あの|ちなみに|please|hi|hello|hey|ok|so)[、,。 !]+`)
 )
 
+// whatIsSaid asks for what the documents say, not only for which they are.
+var whatIsSaid = regexp.MustCompile(`それぞれ|(?:何|なん)(?:て|と)(?:言|い|書|述|の)|どう(?:書|言|なって|違|いう)|(?i)\bwhat (?:do|does|did) (?:they|it|each|the)\b`)
+
 // mentionOf returns the topic of a question for all documents that mention it; "" for
 // any other question.
 func mentionOf(text string, m question.Meaning) string {
+	if whatIsSaid.MatchString(text) {
+		return ""
+	}
 	text = strings.TrimSpace(norm.NFKC.String(strings.ToValidUTF8(text, "")))
 	text = strings.TrimSpace(greeting.ReplaceAllString(text, ""))
 	text = request.ReplaceAllString(text, "")

@@ -57,7 +57,7 @@ func TestAllDocumentsThatMentionANameAreAskedForInManyWays(t *testing.T) {
 		})
 	}
 	for _, typed := range []string{
-		"会議室はどこにありますか", "会議室があるのはどこですか", "出張の日当が出るのは何日分ですか", "日当はいくらですか", "VPNが切れたらどうする？", "在宅勤務は週何日まで書類なしで出せますか", "出張のときに必要な書類は何ですか", "Where is the meeting room?", "Which documents do I need for a visa?",
+		"会議室はどこにありますか", "VPNについて載ってる資料が複数あると思うけど、それぞれ何て言ってる？", "会議室があるのはどこですか", "出張の日当が出るのは何日分ですか", "日当はいくらですか", "VPNが切れたらどうする？", "在宅勤務は週何日まで書類なしで出せますか", "出張のときに必要な書類は何ですか", "Where is the meeting room?", "Which documents do I need for a visa?",
 	} {
 		t.Run("but not by "+typed, func(t *testing.T) {
 			if a := said(t, b, bot.Question{Text: typed}); strings.Contains(a.Text, "出てくる文書") || strings.Contains(a.Text, "mention") {

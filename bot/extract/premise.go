@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,7 +30,7 @@ func (m *matcher) premises(w wanted, question string, chosen []*sentence) []bot.
 		for _, name := range names {
 			out = append(out, bot.Premise{Asked: name})
 		}
-	} else if name := m.rival(question, chosen); name != "" {
+	} else if name := cmp.Or(m.rival(question, chosen), m.unsaid(question, chosen)); name != "" {
 		out = append(out, bot.Premise{Asked: name})
 	}
 	return out

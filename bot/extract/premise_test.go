@@ -34,6 +34,14 @@ func TestPremises(t *testing.T) {
 		{"a compound in katakana", "ゴールドプランの月額は？", []bot.Premise{{Asked: "ゴールドプラン"}}},
 		{"a figure to be confirmed that is another", "在宅勤務は週4日までですよね？", []bot.Premise{{Asked: "4日"}}},
 		{"a figure to be confirmed that is right", "在宅勤務は週3日までですよね？", nil},
+		{"an attribute that nothing is said of", "ライトプランの違約金はいくらですか", []bot.Premise{{Asked: "違約金"}}},
+		{"the last of words alone", "ライトプラン 解約日", []bot.Premise{{Asked: "解約日"}}},
+		{"who holds an office that nobody is said to hold", "緊急窓口の社長さんって誰？", []bot.Premise{{Asked: "社長"}}},
+		{"an attribute that is said is none", "スタンダードの月額を教えて", nil},
+		{"an attribute in English that nothing is said of", "Which mobile carrier does スタンダード use?", []bot.Premise{{Asked: "mobile carrier"}}},
+		{"an office in English", "who is the treasurer of 緊急窓口?", []bot.Premise{{Asked: "treasurer"}}},
+		{"a sum in English is none", "What is the price of スタンダード?", nil},
+		{"nor is what an answer need not name", "ライトの金額はいくら", nil},
 		{"a figure that is a condition is none", "3人で乙地域に行くときの宿泊費の上限は", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
