@@ -77,9 +77,9 @@ func (b *Bot) wish(q Question) (Wish, bool) {
 	return w, ok
 }
 
-// spokenIn is the language of who wishes for a summary: that of the question, but for
+// wisherLanguage is the language of who wishes for a summary: that of the question, but for
 // the name in it.
-func spokenIn(q Question, w Wish) Language {
+func wisherLanguage(q Question, w Wish) Language {
 	text := japanese.Fold(q.Text)
 	words := strings.TrimSpace(strings.Replace(text, w.Subject, " ", 1))
 	if q.Wish == nil && w.Subject != "" && text[0] < utf8.RuneSelf && strings.Contains(words, " ") && LanguageOf(words) == English {
@@ -132,7 +132,7 @@ func (b *Bot) resaid(q Question) Question {
 func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show func(string)) error {
 	start := time.Now()
 	a.Trace.Rewrite = Rewrite{Question: q.Text}
-	a.Language = spokenIn(q, w)
+	a.Language = wisherLanguage(q, w)
 	if w.Language == string(Japanese) || w.Language == string(English) {
 		a.Language = Language(w.Language)
 	}
@@ -148,7 +148,7 @@ func (b *Bot) summarize(ctx context.Context, q Question, w Wish, a *Answer, show
 	a.Retrieved = m.retrieved(b.opt.Retrieve)
 	if len(m.part) == 0 {
 		if a.Status, a.Choices = NotFound, m.choices; a.Choices == nil && m.gone == "" {
-			a.Choices = choicesOf(m.closest, w, spokenIn(q, w))
+			a.Choices = choicesOf(m.closest, w, wisherLanguage(q, w))
 		}
 		a.Text = m.question(a.Language, w)
 		return nil

@@ -47,7 +47,7 @@ func (b *Bot) mean(ctx context.Context, q Question, w Wish) (meaning, error) {
 	m := meaning{confidence: 1, name: w.Subject}
 	switch {
 	case len(w.Names) > 0:
-		if files, ok := b.byNames(c, w, spokenIn(q, w), &m); ok {
+		if files, ok := b.byNames(c, w, wisherLanguage(q, w), &m); ok {
 			return b.within(ctx, q, w, files, w.Section, rest(w), m)
 		} else if m.choices != nil {
 			return m, nil

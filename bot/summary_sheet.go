@@ -77,9 +77,10 @@ var sayings = map[Language]struct {
 
 	// Of a document: title, passages; title, all passages, those read; labels.
 	read, readOf, untouched, all, join, then string
-	headings                                 string // how many more
-	what                                     string
-	declined                                 string
+	headings                                 string // untouched, how many more
+
+	what     string // is to be shorter or longer, where nothing was said before
+	declined string // to who wishes for no summary and says nothing else
 }{
 	Japanese: {
 		uncertain: "近い記述をまとめました（お尋ねの内容ではないかもしれません）。",

@@ -11,12 +11,12 @@ import (
 	"kotae/retrieval/japanese"
 )
 
-// spoken reports whether documents speak of a topic: they name it, or of its words the
+// isSpokenOf reports whether documents speak of a topic: they name it, or of its words the
 // rarest and half of all in one document, in whichever spelling. Of a compound that no
 // document names (宇宙開発) all words must stand in one passage, in Japanese: a glossary
 // that takes 宇宙 for space finds it in every office. Of a long description it is enough
 // that a passage covers a good share.
-func (b *Bot) spoken(topic string, visible func(string) bool, hits retrieval.Hits) bool {
+func (b *Bot) isSpokenOf(topic string, visible func(string) bool, hits retrieval.Hits) bool {
 	if len(b.opt.Library.Mentions(topic, visible)) > 0 {
 		return true
 	}

@@ -129,7 +129,7 @@ func (b *Bot) resolve(c catalogue, subject string, m *meaning, q Question) (file
 		return filesIn(found), ""
 	case len(found) > 1:
 		w := b.asked(q)
-		m.choices = choicesOf(found, w, spokenIn(q, w))
+		m.choices = choicesOf(found, w, wisherLanguage(q, w))
 		return nil, ""
 	}
 	return nil, subject

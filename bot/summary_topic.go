@@ -34,7 +34,7 @@ func (b *Bot) about(ctx context.Context, q Question, files []string, topic strin
 	m.part, m.name, m.all = nil, topic, len(files) == 0
 	hits.List = b.intact(hits.List)
 	m.found = hits
-	if len(hits.List) == 0 || len(files) == 0 && (hits.List[0].Coverage < b.least(topic) || !b.spoken(topic, q.Visible, hits)) {
+	if len(hits.List) == 0 || len(files) == 0 && (hits.List[0].Coverage < b.least(topic) || !b.isSpokenOf(topic, q.Visible, hits)) {
 		if len(files) > 0 {
 			for _, f := range files {
 				m.part = append(m.part, b.partOf(f))

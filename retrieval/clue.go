@@ -108,7 +108,7 @@ type part struct {
 func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, visible func(file string) bool) []part {
 	var found []part
 	add := func(by By, senses []japanese.Sense) {
-		if slices.Contains(r.ignored, by) {
+		if !r.heeds(by) {
 			return
 		}
 		for _, s := range senses {
@@ -142,12 +142,12 @@ func (r *Retriever) parts(v *view, text string, slips map[japanese.Span]string, 
 	}
 	for _, s := range japanese.Loanwords(text) {
 		p := part{Span: s}
-		if sounds := v.echoes(japanese.Fold(s.Of(text))); len(sounds) > 0 && !slices.Contains(r.ignored, BySound) {
+		if sounds := v.echoes(japanese.Fold(s.Of(text))); len(sounds) > 0 && r.heeds(BySound) {
 			p.ways = []way{{BySound, strings.Join(sounds, " "), japanese.Terms{japanese.Sounds: sounds}}}
 		}
 		out = place(out, p)
 	}
-	if !slices.Contains(r.ignored, BySound) {
+	if r.heeds(BySound) {
 		for _, n := range r.analyzer.Names(text, true) {
 			p := part{Span: n.Span}
 			for _, echo := range n.Echoes {

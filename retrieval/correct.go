@@ -19,7 +19,7 @@ const (
 // correct puts in place of words that neither the documents nor a glossary know the
 // ones they know that are one slip away, and tells what stood there before.
 func (r *Retriever) correct(v *view, text string) (string, map[japanese.Span]string) {
-	if slices.Contains(r.ignored, ByTypo) {
+	if !r.heeds(ByTypo) {
 		return text, nil
 	}
 	var b strings.Builder

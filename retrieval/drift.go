@@ -18,8 +18,8 @@ func (d Drift) IsZero() bool {
 }
 
 // DriftOf compares what an index remembers with the files as they are: by name, the hex
-// SHA-256 of their bytes. Versions are those that an index made now would have, as
-// Index.Versions tells.
+// SHA-256 of their bytes. Versions are those that an index made now would have; see
+// Versions.
 func DriftOf(entries []Entry, hashes map[string]string, versions string) Drift {
 	var d Drift
 	known := make(map[string]bool, len(entries))
@@ -44,6 +44,3 @@ func DriftOf(entries []Entry, hashes map[string]string, versions string) Drift {
 	slices.Sort(d.Removed)
 	return d
 }
-
-// Versions names what documents are made by: those made by others are made anew.
-func (x *Index) Versions() string { return x.versions }

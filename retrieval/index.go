@@ -45,11 +45,16 @@ type Parts struct {
 	InFlight int
 }
 
+// Versions names what documents are made by, from Parts.Versions: those made by others
+// are made anew.
+func Versions(parts string) string {
+	return strings.Join([]string{parts, japanese.Version, lexical.Version}, " ")
+}
+
 // NewIndex returns the index of its parts.
 func NewIndex(p Parts) *Index {
 	p.InFlight = cmp.Or(p.InFlight, 4)
-	x := &Index{parts: p, keeper: forgetful{p.Store}, vectors: forgetful{p.Store}}
-	x.versions = strings.Join([]string{p.Versions, japanese.Version, lexical.Version}, " ")
+	x := &Index{parts: p, keeper: forgetful{p.Store}, vectors: forgetful{p.Store}, versions: Versions(p.Versions)}
 	if k, ok := p.Store.(VectorKeeper); ok {
 		x.vectors = k
 		if p.Batch > 0 {
@@ -244,10 +249,11 @@ func (e *Entry) intact() bool {
 		return false
 	}
 	data, err := os.ReadFile(e.Path)
-	return err == nil && hash(data) == e.Hash
+	return err == nil && Hash(data) == e.Hash
 }
 
-func hash(data []byte) string {
+// Hash is the hex SHA-256 of a file's bytes, as Entry.Hash.
+func Hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }

@@ -121,7 +121,7 @@ func (x *Index) cut(_ context.Context, t task) outcome {
 	var d Document
 	if err == nil {
 		o.entry.Size = int64(len(data))
-		o.entry.Hash = hash(data)
+		o.entry.Hash = Hash(data)
 		if o.entry.Hash == t.entry.Hash && x.versions == t.entry.Versions {
 			o.same = true
 			o.entry.Title, o.entry.Reason, o.entry.Remedy = t.entry.Title, t.entry.Reason, t.entry.Remedy
@@ -144,7 +144,7 @@ func (x *Index) cut(_ context.Context, t task) outcome {
 	o.entry.Title = d.Title
 	o.passages = x.parts.Split(d)
 	if len(o.passages) == 0 {
-		o.entry.Reason, o.entry.Remedy = "no text in it", "remove it, or write something into it"
+		o.entry.Reason, o.entry.Remedy = ErrNoText.Reason, ErrNoText.Remedy
 	}
 	return o
 }

@@ -91,7 +91,7 @@ type Retriever struct {
 	view       *atomic.Pointer[view]
 	glossaries []*GlossaryFile
 	analysed   *sync.Map // japanese.Terms of the terms of glossaries
-	ignored    []By
+	ignored    []By      // see Without
 }
 
 // A view is a snapshot with the lexical index of the same passages.
@@ -125,6 +125,8 @@ func (r *Retriever) Without(reasons ...By) *Retriever {
 	other.ignored = reasons
 	return &other
 }
+
+func (r *Retriever) heeds(reason By) bool { return !slices.Contains(r.ignored, reason) }
 
 // Refresh makes searches see what the store holds now.
 func (r *Retriever) Refresh(ctx context.Context) error {

@@ -59,3 +59,6 @@ type Unreadable struct {
 }
 
 func (e *Unreadable) Error() string { return e.Reason }
+
+// ErrNoText says that a file was read and nothing is left to cut into passages.
+var ErrNoText = &Unreadable{"no text in it", "remove it, or write something into it"}

@@ -39,7 +39,7 @@ func introduces(text string) bool {
 // isRow reports whether a line is a row of a table, drawn or set with blanks.
 func isRow(text string) bool {
 	t := strings.TrimSpace(text)
-	return strings.HasPrefix(t, "|") || strings.HasPrefix(t, "│") || strings.HasPrefix(t, "┃") || !strings.HasSuffix(t, "。") && (strings.Contains(t, "　　") || strings.Contains(t, "\t") || strings.Contains(t, "   ") || strings.Count(t, "　") >= 2)
+	return strings.HasPrefix(t, "|") || strings.HasPrefix(t, "│") || strings.HasPrefix(t, "┃") || !strings.HasSuffix(t, "。") && japanese.HasGaps(t)
 }
 
 // isHeading reports whether a line looks like a title or a heading: marked as one,

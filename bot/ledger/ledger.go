@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -90,7 +91,7 @@ func Open(ctx context.Context, dir string) (*Ledger, error) {
 		return nil, err
 	}
 	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}}
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+pragmas.Encode())
+	db, err := sql.Open("sqlite", fileURL(path, pragmas))
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +102,15 @@ func Open(ctx context.Context, dir string) (*Ledger, error) {
 		return nil, errors.Join(fmt.Errorf("ledger: %w", err), db.Close())
 	}
 	return &Ledger{db}, nil
+}
+
+// fileURL writes an absolute path and options as SQLite takes them.
+func fileURL(path string, options url.Values) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") { // C:/…
+		path = "/" + path
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + options.Encode()
 }
 
 // Close closes the file.

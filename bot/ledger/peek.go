@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Peek makes sure that the ledger in a data directory can be read, and changes nothing.
@@ -25,11 +24,7 @@ func Peek(ctx context.Context, dir string) error {
 	if _, err := os.Stat(path + "-wal"); errors.Is(err, os.ErrNotExist) {
 		options.Set("immutable", "1") // nobody has it open, and SQLite makes no file beside it
 	}
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") { // C:/…
-		slashed = "/" + slashed
-	}
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: slashed}).EscapedPath()+"?"+options.Encode())
+	db, err := sql.Open("sqlite", fileURL(path, options))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/sashabaranov/go-openai"
@@ -28,17 +29,36 @@ const (
 // language of the question, is an error: rules do better than a guess.
 func (c *Client) Rewrite(ctx context.Context, q bot.Question) (bot.Rewrite, error) {
 	prompt := c.rewritePrompt(q)
-	limit := c.cfg.Limits.Rewrite
-	inner, cancel := context.WithTimeoutCause(ctx, limit, &slow{"rewriting the question", limit})
+	reply, err := c.say(ctx, "rewriting the question", messages(prompt), rewriteTokens, c.cfg.Limits.Rewrite)
+	if err != nil {
+		return bot.Rewrite{}, err
+	}
+	text := reply.Choices[0].Message.Content
+	usage := bot.Usage{PromptTokens: reply.Usage.PromptTokens, CompletionTokens: reply.Usage.CompletionTokens}
+	if usage == (bot.Usage{}) {
+		usage = bot.Usage{PromptTokens: EstimateTokens(prompt.System + prompt.User), CompletionTokens: EstimateTokens(text)}
+	}
+	r, err := readRewrite(text, q)
+	if err != nil {
+		return bot.Rewrite{Usage: usage}, &bot.ModelError{Problem: bot.BadReply, Detail: "rewriting: " + err.Error()}
+	}
+	r.Usage = usage
+	return r, nil
+}
+
+// say has the chat model reply to a conversation in one piece, of so many tokens and
+// within limit. What names it where it takes longer. The reply has a choice; the error
+// is a *bot.ModelError.
+func (c *Client) say(ctx context.Context, what string, conversation []openai.ChatCompletionMessage, tokens int, limit time.Duration) (openai.ChatCompletionResponse, error) {
+	inner, cancel := context.WithTimeoutCause(ctx, limit, &slow{what, limit})
 	defer cancel()
 	inner, w, over := newWatch(inner)
 	defer over()
 	for {
-		request := openai.ChatCompletionRequest{Model: alias, Messages: messages(prompt)}
-		sent := c.manner.apply(&request, rewriteTokens, c.cfg.Effort)
+		request := openai.ChatCompletionRequest{Model: alias, Messages: conversation}
+		sent := c.manner.apply(&request, tokens, c.cfg.Effort)
 		reply, err := c.library(&doer{
-			model: c.cfg.ChatModel, watch: w, what: "rewriting the question", limit: limit,
-			retry: c.cfg.Retry.complete(2, limit),
+			model: c.cfg.ChatModel, watch: w, what: what, limit: limit, retry: c.cfg.Retry.complete(2, limit),
 		}).CreateChatCompletion(inner, request)
 		if err != nil && c.manner.learn(sent, err) {
 			continue
@@ -47,19 +67,9 @@ func (c *Client) Rewrite(ctx context.Context, q bot.Question) (bot.Rewrite, erro
 			err = &failure{text: "a reply without choices"}
 		}
 		if err != nil {
-			return bot.Rewrite{}, c.fault(ctx, inner, err, false)
+			return reply, c.fault(ctx, inner, err, false)
 		}
-		text := reply.Choices[0].Message.Content
-		usage := bot.Usage{PromptTokens: reply.Usage.PromptTokens, CompletionTokens: reply.Usage.CompletionTokens}
-		if usage == (bot.Usage{}) {
-			usage = bot.Usage{PromptTokens: EstimateTokens(prompt.System + prompt.User), CompletionTokens: EstimateTokens(text)}
-		}
-		r, err := readRewrite(text, q)
-		if err != nil {
-			return bot.Rewrite{Usage: usage}, &bot.ModelError{Problem: bot.BadReply, Detail: "rewriting: " + err.Error()}
-		}
-		r.Usage = usage
-		return r, nil
+		return reply, nil
 	}
 }
 

@@ -25,27 +25,8 @@ func TryChat(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer c.Close()
-	inner, cancel := context.WithTimeoutCause(ctx, patience, &slow{"one word", patience})
-	defer cancel()
-	inner, w, over := newWatch(inner)
-	defer over()
-	for {
-		request := openai.ChatCompletionRequest{Model: alias, Messages: hello}
-		sent := c.manner.apply(&request, tryTokens, c.cfg.Effort)
-		reply, err := c.library(&doer{
-			model: c.cfg.ChatModel, watch: w, what: "one word", limit: patience, retry: c.cfg.Retry.complete(1, patience),
-		}).CreateChatCompletion(inner, request)
-		if err != nil && c.manner.learn(sent, err) {
-			continue
-		}
-		if err == nil && len(reply.Choices) == 0 {
-			err = &failure{text: "a reply without choices"}
-		}
-		if err != nil {
-			return c.fault(ctx, inner, err, false)
-		}
-		return nil
-	}
+	_, err = c.say(ctx, "one word", hello, tryTokens, patience)
+	return err
 }
 
 // tryTokens is what the one word may take.

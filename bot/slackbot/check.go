@@ -1,6 +1,7 @@
 package slackbot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -67,20 +68,9 @@ var losses = []Lack{
 // with the same words for what is wrong, and nothing else. It posts nothing and opens
 // no connection that Slack would deliver to.
 func CheckTokens(ctx context.Context, t Tokens, o CheckOptions) Check {
-	if o.Timeout == 0 {
-		o.Timeout = 5 * time.Second
-	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if o.Dial != nil {
-		transport.Proxy, transport.DialContext = nil, o.Dial
-	}
-	client := &http.Client{Timeout: o.Timeout, Transport: transport}
+	api, client := newClient(t, o.APIURL, o.Dial)
+	client.Timeout = cmp.Or(o.Timeout, 5*time.Second)
 	defer client.CloseIdleConnections()
-	options := []slack.Option{slack.OptionHTTPClient(client), slack.OptionAppLevelToken(t.App)}
-	if o.APIURL != "" {
-		options = append(options, slack.OptionAPIURL(o.APIURL))
-	}
-	api := slack.New(t.Bot, options...)
 	var c Check
 	app := ""
 	if t.Bot != "" {

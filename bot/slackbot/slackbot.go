@@ -166,25 +166,33 @@ func New(p Parts, opt Options) *Slackbot {
 	opt.Queue = cmp.Or(opt.Queue, 2000)
 	opt.Drain = cmp.Or(opt.Drain, 25*time.Second)
 	opt.Retention = cmp.Or(opt.Retention, 30*24*time.Hour)
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = opt.Workers
-	if opt.Dial != nil {
-		transport.Proxy, transport.DialContext = nil, opt.Dial
-	}
-	client := &http.Client{Timeout: 2 * callTimeout, Transport: transport}
-	options := []slack.Option{slack.OptionHTTPClient(client), slack.OptionAppLevelToken(p.Tokens.App)}
-	if opt.APIURL != "" {
-		options = append(options, slack.OptionAPIURL(opt.APIURL))
-	}
+	api, client := newClient(p.Tokens, opt.APIURL, opt.Dial)
+	client.Timeout = 2 * callTimeout
+	client.Transport.(*http.Transport).MaxIdleConnsPerHost = opt.Workers
 	b := &Slackbot{
 		Parts: p, opt: opt, now: time.Now, ending: make(chan struct{}),
-		api:   newAPI(slack.New(p.Tokens.Bot, options...), client),
+		api:   newAPI(api, client),
 		queue: newQueue(opt.Queue), readers: make(chan struct{}, readers),
 	}
 	b.cutoff, b.cut = context.WithCancel(context.Background())
 	b.people = newPeople(b.cutoff, b.api)
 	b.limits = newLimits(opt.Policy)
 	return b
+}
+
+// newClient returns a client of Slack's Web API, and that of HTTP below it. An empty URL
+// is Slack's; a nil dial is the network.
+func newClient(t Tokens, url string, dial func(ctx context.Context, network, address string) (net.Conn, error)) (*slack.Client, *http.Client) {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	if dial != nil {
+		transport.Proxy, transport.DialContext = nil, dial
+	}
+	client := &http.Client{Transport: transport}
+	options := []slack.Option{slack.OptionHTTPClient(client), slack.OptionAppLevelToken(t.App)}
+	if url != "" {
+		options = append(options, slack.OptionAPIURL(url))
+	}
+	return slack.New(t.Bot, options...), client
 }
 
 // Run answers until ctx is done; then it takes nothing new, finishes what is running,

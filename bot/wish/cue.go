@@ -63,6 +63,12 @@ var englishForms = []*regexp.Regexp{
 	regexp.MustCompile(`^(?:no time to read|i don't have time to read|i have no time to read|too long to read|don't want to read) (.+?)(?:[,;:-] .*)?$`),
 }
 
+var (
+	// shorter and longer want what was said before once more.
+	shorter = regexp.MustCompile(`^(?:これを?|それを?|今のを?|さっきのを?)?(?:もっと|もう少し|もうちょっと|もうすこし|もちょっと|さらに|更に|ずっと|ちょっと)(?:短く|短めに|簡潔に|簡単に|手短に|コンパクトに|要点だけ)(?:` + polite + `|し` + polite + `|まとめ` + polite + `)?$|^(?:can you |could you |please )*(?:make (?:it|this|that) |a bit |even |much |a little )*(?:shorter|briefer|more concise|more briefly)(?: still)?(?: please| pls)?$`)
+	longer  = regexp.MustCompile(`^(?:これを?|それを?|今のを?|さっきのを?)?(?:もっと|もう少し|もうちょっと|もうすこし)(?:長く|長めに)(?:` + polite + `|し` + polite + `|まとめ` + polite + `)?$|^(?:can you |could you |please )*(?:make (?:it|this|that) |a bit |even |much |a little )+longer(?: please| pls)?$`)
+)
+
 // questions speak of summaries without wishing for one, whatever else they look like.
 var questions = []*regexp.Regexp{
 	// Whether, when, how or by whom something is summed up.

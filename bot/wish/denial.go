@@ -17,12 +17,7 @@ const (
 	noSummary = `(?:please )?(?:(?:don'?t|do not|dont|never|no need to|without|stop|instead of|rather than|not) (?:bother )?(?:to )?(?:summari[sz](?:e|ing)|sum(?:ming)?(?: it| this| that)? up|shorten(?:ing)?|condens(?:e|ing))(?: (?:it|this|that|anything))?|(?:not|no|without|instead of|rather than)(?: an?| the| just an?)? (?:summary|summaries|recap|tl;?dr|overview))`
 )
 
-var (
-	denials = regexp.MustCompile(`(?i)` + aSummary + denied + `[、,。.! ]*(?:but|just|、)?|\b` + noSummary + `\b[、,。.!; ]*(?:but |just )?`)
-	// shorter and longer want what was said before once more.
-	shorter = regexp.MustCompile(`^(?:これを?|それを?|今のを?|さっきのを?)?(?:もっと|もう少し|もうちょっと|もうすこし|もちょっと|さらに|更に|ずっと|ちょっと)(?:短く|短めに|簡潔に|簡単に|手短に|コンパクトに|要点だけ)(?:` + polite + `|し` + polite + `|まとめ` + polite + `)?$|^(?:can you |could you |please )*(?:make (?:it|this|that) |a bit |even |much |a little )*(?:shorter|briefer|more concise|more briefly)(?: still)?(?: please| pls)?$`)
-	longer  = regexp.MustCompile(`^(?:これを?|それを?|今のを?|さっきのを?)?(?:もっと|もう少し|もうちょっと|もうすこし)(?:長く|長めに)(?:` + polite + `|し` + polite + `|まとめ` + polite + `)?$|^(?:can you |could you |please )*(?:make (?:it|this|that) |a bit |even |much |a little )+longer(?: please| pls)?$`)
-)
+var denials = regexp.MustCompile(`(?i)` + aSummary + denied + `[、,。.! ]*(?:but|just|、)?|\b` + noSummary + `\b[、,。.!; ]*(?:but |just )?`)
 
 // Undenied is a message without what says that it wishes for no summary
 // (要約しないで原文で), and whether it said so. What is left may be empty.
@@ -33,7 +28,7 @@ func Undenied(text string) (rest string, denies bool) {
 		return text, false
 	}
 	rest = strings.TrimFunc(denials.ReplaceAllString(folded, " "), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("。、,.!", r) })
-	if loose.MatchString(said) && question.MatchString(rest) {
+	if loose.MatchString(said) && questionEnd.MatchString(rest) {
 		return text, false // まとめずに出してもいいですか
 	}
 	rest = strings.TrimRight(rest, "?")
@@ -44,9 +39,10 @@ func Undenied(text string) (rest string, denies bool) {
 }
 
 var (
-	// loose are words that are said of other things than documents too.
-	loose    = regexp.MustCompile(`まとめ|概要|要点`)
-	question = regexp.MustCompile(`(?:か|\?)$`)
+	// loose are words that are said of other things than documents too: a question about
+	// one, by its questionEnd, is no denial.
+	loose       = regexp.MustCompile(`まとめ|概要|要点`)
+	questionEnd = regexp.MustCompile(`(?:か|\?)$`)
 	// original is a wish for the words of the document and for nothing else.
 	original = regexp.MustCompile(`(?i)^(?:原文|全文|そのまま|元の文(?:章)?|本文)?(?:を|で|が|の)?(?:そのまま)?(?:見せて|ください|下さい|お願い(?:します)?|教えて(?:ください)?|見たい(?:です)?|ほしい(?:です)?|欲しい(?:です)?|引用して)?(?:ください)?(?:、|。)*$|^(?:please|thanks)?$|^(?:just |show me |give me |i want )*(?:the )?(?:original|full|exact)(?: text| wording| words)?(?: please)?$`)
 	// particle is what a denial leaves behind a name: 経費規程を.

@@ -67,7 +67,8 @@ const (
 	Paragraph
 )
 
-// Parse reads a message. What it says not to be summed up is no wish. It reports false of one that does not wish for a summary.
+// Parse reads a message. It reports false of one that does not wish for a summary: what a
+// message says it does not want summed up is no wish.
 func Parse(text string) (Wish, bool) {
 	var w Wish
 	text, _ = Undenied(text)

@@ -93,7 +93,7 @@ func TestJSONIsAsTheContractSays(t *testing.T) {
 				"matches": [{"term": "string", "by": "string", "text": "string"}]}],
 			"timings_ms": {"retrieve": "number", "total": "number"}}`},
 		{"index", []string{"index", "--json"}, `{
-			"added": ["string"], "changed": [], "removed": [], "unchanged": "number", "skipped": [],
+			"added": ["string"], "changed": [], "removed": [], "renamed": [], "unchanged": "number", "skipped": [],
 			"passages": "number", "documents": "number", "elapsed_ms": "number"}`},
 		{"doctor", []string{"doctor", "--json"}, `{
 			"mend": "number", "look": "number",

@@ -57,9 +57,6 @@ var balance = retrieval.Weights{Lexical: 1, Dense: 0.2}
 // words do not: a choice, not yet measured.
 var learnt = retrieval.Weights{Lexical: 1, Dense: 0.8}
 
-// glossaryName is the file in a folder of documents that says which terms mean the same.
-const glossaryName = "glossary.tsv"
-
 // madeBy names what reads and cuts documents.
 const madeBy = reader.Version + " " + chunk.Version
 
@@ -101,7 +98,7 @@ func open(ctx context.Context, c config) (*assistant, error) {
 	}
 	a.index = retrieval.NewIndex(parts)
 	for _, dir := range c.docs {
-		a.glossaries = append(a.glossaries, retrieval.NewGlossaryFile(filepath.Join(dir, glossaryName)))
+		a.glossaries = append(a.glossaries, retrieval.NewGlossaryFile(filepath.Join(dir, files.Glossary)))
 	}
 	a.retriever = retrieval.NewRetriever(a.analyzer, embedder, a.store, weights, a.glossaries...)
 	opt := bot.Options{Models: bot.Models{Chat: c.models.chat, Embed: c.models.embed}, Rewriter: rewrite.New(a.analyzer)}

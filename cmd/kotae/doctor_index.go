@@ -89,7 +89,7 @@ func (x indexExam) state(docs documentsExam) indexState {
 		}
 	}
 	if s.State == indexSound && docs.whole {
-		d := retrieval.DriftOf(x.look.Entries, docs.hashes, retrieval.NewIndex(retrieval.Parts{Versions: madeBy}).Versions())
+		d := retrieval.DriftOf(x.look.Entries, docs.hashes, retrieval.Versions(madeBy))
 		d.Added, d.Changed, d.Removed = list(d.Added), list(d.Changed), list(d.Removed)
 		s.Drift = &d
 	}
@@ -112,7 +112,7 @@ func (x indexExam) findings(s indexState, m *modelState, c config) []finding {
 		add(doubtful, "index", fmt.Sprintf("%s can't be used: %s", c.data, strings.TrimPrefix(x.err.Error(), memstore.ErrUnusable.Error()+": the index ")), anew)
 	case s.State == indexUnknown:
 		add(ill, "index", fmt.Sprintf("the index in %s can't be read: %v", c.data, rootCause(x.err)), "let the account that runs kotae read it, or delete it: it is made anew from the documents")
-	case elsewhere && s.Space != "":
+	case elsewhere:
 		add(doubtful, "index", fmt.Sprintf("its vectors are of %s, and now %s is chosen", s.Space, m.Space), anew+", which embeds every passage; to keep it, choose the model that it was made with")
 	case s.Drift == nil:
 		add(noted, "index", fmt.Sprintf("%s, %s; it could not be compared with the folders", count(s.Documents, "document"), count(s.Passages, "passage")), "")

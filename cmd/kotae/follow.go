@@ -14,18 +14,18 @@ type watch interface {
 	Wait(ctx context.Context, atMost time.Duration) bool
 	// Blind returns why changes may come to pass untold, nil if all are told.
 	Blind() error
-	Close() error
 }
 
 const (
 	// still is how long a file must keep its size and time before it is read.
 	still = 2 * time.Second
-	// lookAnyway is how often the folders are looked through where every change is told,
-	// look where not, or where something can't be looked at, and retry while another
-	// process writes the index: all at least, and as long as that takes no more than a
-	// twentieth of the time.
+	// lookAnyway is how long to wait for changes before the folders are looked through
+	// where every change is told, look where not, or where something can't be looked at,
+	// and retry while another process writes the index.
 	lookAnyway, look, retry = time.Minute, 8 * time.Second, 2 * time.Second
-	share                   = 20
+	// share is how many times as long as a look took lookAnyway and look are at least:
+	// looking takes no more than a twentieth of the time.
+	share = 20
 )
 
 // A take is what became of one look through the folders.
@@ -77,11 +77,11 @@ func (f *follower) clean(ctx context.Context) error {
 	return err
 }
 
-// finish compacts the index for the last time, where that takes no time to speak of; else
-// the next process that updates it does.
+// finish compacts the index for the last time, where that takes no time to speak of. Else,
+// or where it fails, the next process that updates the index does.
 func (f *follower) finish(ctx context.Context) {
 	if f.compacting < time.Second {
-		_ = f.clean(context.WithoutCancel(ctx)) // likewise
+		_ = f.clean(context.WithoutCancel(ctx))
 	}
 }
 

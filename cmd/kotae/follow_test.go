@@ -39,8 +39,6 @@ func (c *calm) Wait(ctx context.Context, atMost time.Duration) bool {
 
 func (c *calm) Blind() error { return c.blind }
 
-func (c *calm) Close() error { return nil }
-
 var errElsewhere = errors.New("another process writes the index")
 
 // TestAFollowerLooksInItsTime follows for ten minutes a folder in which nothing is told.

@@ -57,13 +57,14 @@ func (n *narrator) tell(t take) error {
 	if t.err == nil { // else some were not looked at
 		n.skipped = now
 	}
-	n.note(&n.trouble, text(t.err), "the folders can be looked through again")
-	n.note(&n.blind, text(t.blind), "")
+	n.note(&n.trouble, errorText(t.err), "the folders can be looked through again")
+	n.note(&n.blind, errorText(t.blind), "")
 	return out.Flush()
 }
 
-// text is what an error says, nothing for none.
-func text(err error) string {
+// errorText is what an error says, one line for each of those that it joins; empty for
+// none.
+func errorText(err error) string {
 	if err == nil {
 		return ""
 	}

@@ -206,13 +206,13 @@ func (l *library) follow(ctx context.Context, x *retrieval.Index) {
 	f.see = func(t take) {
 		err := l.take(ctx, t)
 		switch {
-		case ctx.Err() != nil || l.assistant.busy(err) || !isNew(&trouble, text(err)):
+		case ctx.Err() != nil || l.assistant.busy(err) || !isNew(&trouble, errorText(err)):
 		case err == nil:
 			l.log.Info("the documents can be looked through again")
 		default:
 			l.log.Error("the documents could not all be looked through; answers come from what is indexed", "err", err)
 		}
-		if isNew(&blind, text(t.blind)) && t.blind != nil {
+		if isNew(&blind, errorText(t.blind)) && t.blind != nil {
 			l.log.Warn("not every change is told by the system; the documents are looked through now and then", "every", look, "err", t.blind)
 		}
 		if n := l.assistant.notice(); isNew(&notice, n) && n != "" {
@@ -222,7 +222,8 @@ func (l *library) follow(ctx context.Context, x *retrieval.Index) {
 	f.follow(ctx)
 }
 
-// take lets answers see what an update did.
+// take lets answers see what a look through the folders did, and returns what went wrong
+// with either.
 func (l *library) take(ctx context.Context, t take) error {
 	err := l.assistant.retriever.Refresh(ctx)
 	if err == nil && t.err == nil {

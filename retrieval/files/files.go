@@ -113,14 +113,13 @@ func cause(err error) error {
 
 // Walk is described by retrieval.Walker. Hidden files and folders, locks, temporary
 // files, what systems leave in folders and what a .kotaeignore names are skipped, a
-// folder as one. Links are followed, each
-// file is visited once, and under its own path rather than a link's if it has one. The
-// skips are in order of name too, and complete unless visit or the context ends the
-// walk.
+// folder as one. Links are followed, each file is visited once, and under its own path
+// rather than a link's if it has one. The skips are in order of name too, and complete
+// unless visit or the context ends the walk.
 func (f *Folders) Walk(ctx context.Context, visit func(retrieval.File) error) ([]retrieval.Skip, error) {
 	t := trip{knows: f.knows, own: f.ownFolders(), watch: f.watch.Load(), seen: map[string]bool{}, roots: map[string]bool{}}
 	if t.watch != nil {
-		t.watch.begin()
+		t.watch.begin(t.own)
 	}
 	for i := range f.roots {
 		t.roots[f.roots[i].real] = true

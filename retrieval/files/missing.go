@@ -18,7 +18,7 @@ func (f *Folders) Missing(e retrieval.Entry) error {
 	for i := range f.roots {
 		r := &f.roots[i]
 		if isWithin(e.Path, r.real) {
-			return unmounted(e, r.real, r.path)
+			return checkMounted(e, r.real, r.path)
 		}
 	}
 	for i := range f.roots { // it was found by a link out of a root
@@ -53,16 +53,16 @@ func throughLink(e retrieval.Entry, r *root, rel string) error {
 		case err != nil:
 			return &retrieval.Unreached{Path: e.Path, Err: fmt.Errorf("link %q can't be followed: %w", shown, cause(err))}
 		case isWithin(e.Path, target):
-			return unmounted(e, target, shown)
+			return checkMounted(e, target, shown)
 		}
 		return nil
 	}
 	return nil
 }
 
-// unmounted returns an error if the innermost folder that is left of those that a file
+// checkMounted returns an error if the innermost folder that is left of those that a file
 // lay in, which is shown for folder or below it, is empty and of another file system.
-func unmounted(e retrieval.Entry, folder, shown string) error {
+func checkMounted(e retrieval.Entry, folder, shown string) error {
 	if e.Volume == 0 {
 		return nil
 	}

@@ -64,7 +64,7 @@ func (t *trip) folder(ctx context.Context, r *root, path, rel string, rules *ign
 			continue
 		}
 		if slices.Contains(t.own, here) {
-			t.pass(r, here, below, retrieval.Skip{Reason: "folder of the index", Remedy: "nothing to do"})
+			t.pass(r, here, below, retrieval.Skip{Reason: isOwn, Remedy: "nothing to do"})
 			continue
 		}
 		if s := nobodys(e.Name()); s.Reason != "" {
@@ -72,7 +72,7 @@ func (t *trip) folder(ctx context.Context, r *root, path, rel string, rules *ign
 			continue
 		}
 		if rules.ignore(below, e.IsDir()) {
-			t.pass(r, here, below, retrieval.Skip{Reason: "ignored by " + ignoreFile, Remedy: "take its line out of " + ignoreFile + " if it should be answered from"})
+			t.pass(r, here, below, retrieval.Skip{Reason: isIgnored, Remedy: "take its line out of " + ignoreFile + " if it should be answered from"})
 			continue
 		}
 		switch mode := e.Type(); {

@@ -28,6 +28,7 @@ type Watch struct {
 	close   func() error
 
 	mu      sync.Mutex      // guards what follows
+	own     []string        // folders of the program's own, as the last walk found them
 	met     map[string]bool // folders that were walked
 	targets map[string]bool // files that links lead to
 	blind   error           // of the last walk
@@ -138,18 +139,19 @@ func (w *Watch) concerns(e fsnotify.Event) bool {
 	switch {
 	case !w.met[dir]: // it is watched for the sake of other files
 		return false
-	case name == ignoreFile, name == glossaryFile:
+	case name == ignoreFile, name == Glossary:
 		return true
-	case slices.Contains(w.folders.ownFolders(), dir): // where the index is written
+	case slices.Contains(w.own, dir): // where the index is written
 		return w.folders.knows(name)
 	}
 	return nobodys(name).Reason == ""
 }
 
-// begin begins a walk.
-func (w *Watch) begin() {
+// begin begins a walk, which passes over own.
+func (w *Watch) begin(own []string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.own = own
 	if w.add != nil {
 		w.blind, w.limit = nil, nil // it may have been raised
 	}

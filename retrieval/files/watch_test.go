@@ -146,8 +146,7 @@ func TestChangesInNewFoldersAreTold(t *testing.T) {
 // fed returns a watch that is told what a test tells, of the folder /d.
 func fed(add func(string) error) (w *Watch, events chan<- fsnotify.Event, errs chan<- error) {
 	e, x := make(chan fsnotify.Event), make(chan error)
-	f := &Folders{knows: knows, own: []string{"/d/索引"}}
-	w = &Watch{folders: f, add: add, events: e, errs: x, met: map[string]bool{"/d": true, "/d/索引": true}, targets: map[string]bool{"/out/a.txt": true}}
+	w = &Watch{folders: &Folders{knows: knows}, own: []string{"/d/索引"}, add: add, events: e, errs: x, met: map[string]bool{"/d": true, "/d/索引": true}, targets: map[string]bool{"/out/a.txt": true}}
 	return w, e, x
 }
 
@@ -235,6 +234,31 @@ func TestWhatIsNobodysDocumentIsNotTold(t *testing.T) {
 	}
 }
 
+func TestTheIndexAmongTheDocumentsIsNotTold(t *testing.T) {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := New([]string{dir}, knows, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := f.Watch()
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := f.Walk(t.Context(), func(retrieval.File) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{"index.db-wal": false, "休暇.txt": true} {
+		if got := w.concerns(fsnotify.Event{Name: filepath.Join(dir, name), Op: fsnotify.Write}); got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}
+
 func TestAWatchSaysWhereItIsBlind(t *testing.T) {
 	here := t.TempDir()
 	if !tells(here) {
@@ -256,7 +280,7 @@ func TestAWatchSaysWhereItIsBlind(t *testing.T) {
 			asked := 0
 			w, _, _ := fed(func(string) error { asked++; return tt.err })
 			for range 2 { // it is said after every walk
-				w.begin()
+				w.begin(nil)
 				w.folder(tt.path)
 				w.folder(tt.path)
 				if err := w.Blind(); (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
@@ -267,7 +291,7 @@ func TestAWatchSaysWhereItIsBlind(t *testing.T) {
 				t.Errorf("the system was asked %d times", asked)
 			}
 			w.add = func(string) error { return nil }
-			w.begin()
+			w.begin(nil)
 			w.folder(here)
 			if err := w.Blind(); err != nil {
 				t.Errorf("once that is mended: %v", err)
@@ -276,7 +300,7 @@ func TestAWatchSaysWhereItIsBlind(t *testing.T) {
 	}
 	t.Run("where the system watches nothing at all", func(t *testing.T) {
 		w := &Watch{folders: &Folders{}, met: map[string]bool{}, limit: unwatched(syscall.EMFILE), blind: unwatched(syscall.EMFILE)}
-		w.begin()
+		w.begin(nil)
 		w.folder(here)
 		if w.Blind() == nil {
 			t.Error("it says nothing")

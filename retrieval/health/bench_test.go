@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"kotae/retrieval"
 )
 
 func BenchmarkNewSheet(b *testing.B) {
 	d, data := paper("規程/文書.txt", prose(1, 10_000))
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		NewSheet(d, data, time.Now())
+		NewSheet(d, retrieval.Hash(data), int64(len(data)), time.Now())
 	}
 }
 

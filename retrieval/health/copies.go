@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"slices"
+	"strings"
 )
 
 // Copies are files with the same text.
@@ -71,13 +72,7 @@ func (n Name) depth() int {
 	if n.Folder == "" {
 		return 0
 	}
-	depth := 1
-	for _, r := range n.Folder {
-		if r == '/' {
-			depth++
-		}
-	}
-	return depth
+	return strings.Count(n.Folder, "/") + 1
 }
 
 // byFile returns sheets in order of their files.

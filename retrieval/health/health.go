@@ -8,7 +8,6 @@ package health
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"time"
 	"unicode/utf8"
 
@@ -20,7 +19,7 @@ import (
 // however long the document is. It is immutable.
 type Sheet struct {
 	File     string // as retrieval.Document.File
-	Hash     string // hex SHA-256 of the file's bytes
+	Hash     string // as retrieval.Entry.Hash
 	Size     int64  // bytes, as stored on disk
 	Modified time.Time
 	Name     Name
@@ -36,13 +35,13 @@ type Sheet struct {
 	odd    *Oddity           // nil where nothing is
 }
 
-// NewSheet looks at one document, of a file with these bytes. Now is the day that dates
-// in it are held against. It may be called for many documents at once.
-func NewSheet(d retrieval.Document, data []byte, now time.Time) *Sheet {
-	sum := sha256.Sum256(data)
+// NewSheet looks at one document, of a file with this retrieval.Hash and size in bytes.
+// Now is the day that dates in it are held against. It may be called for many documents
+// at once.
+func NewSheet(d retrieval.Document, hash string, size int64, now time.Time) *Sheet {
 	compact := japanese.Compact(d.Text)
 	s := &Sheet{
-		File: d.File, Hash: hex.EncodeToString(sum[:]), Size: int64(len(data)), Modified: d.Modified,
+		File: d.File, Hash: hash, Size: size, Modified: d.Modified,
 		Name: NewName(d.File), Dated: dateIn(d.Text, now),
 		Runes: utf8.RuneCountInString(compact), Japanese: japanese.IsJapanese(d.Text),
 		text: sha256.Sum256([]byte(compact)), sketch: newSketch(compact),

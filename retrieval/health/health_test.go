@@ -55,7 +55,7 @@ func paper(file, text string) (retrieval.Document, []byte) {
 // sheet makes the sheet of a text.
 func sheet(file, text string) *Sheet {
 	d, data := paper(file, text)
-	return NewSheet(d, data, today)
+	return NewSheet(d, retrieval.Hash(data), int64(len(data)), today)
 }
 
 func TestCopies(t *testing.T) {

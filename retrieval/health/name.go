@@ -32,7 +32,7 @@ type Marks struct {
 }
 
 // IsZero reports whether a name bears no mark.
-func (m Marks) IsZero() bool { return m.Date == Date{} && m.Version == nil && m.flags() == 0 }
+func (m Marks) IsZero() bool { return m.Date.IsZero() && m.Version == nil && m.flags() == 0 }
 
 // onlyDate reports whether a name bears nothing but a date, if that.
 func (m Marks) onlyDate() bool { return m.Version == nil && m.flags() == 0 }
@@ -71,7 +71,7 @@ func NewName(file string) Name {
 // over are the marks of a file's own name with those of its folders, of which the
 // file's own count first.
 func (m Marks) over(folder Marks) Marks {
-	if m.Date == (Date{}) {
+	if m.Date.IsZero() {
 		m.Date = folder.Date
 	}
 	if m.Version == nil {

@@ -82,27 +82,34 @@ func (m *Marks) takeWords(text string) string {
 
 // takeWord takes words off both ends of one part until there is none.
 func (m *Marks) takeWord(part string) string {
-again:
+	for {
+		w, rest, ok := endWord(part)
+		if !ok {
+			return part
+		}
+		w.mark(m)
+		part = rest
+	}
+}
+
+// endWord returns the first of words that is a part, or ends or begins it, and what is
+// left without it.
+func endWord(part string) (w word, rest string, ok bool) {
 	for _, w := range words {
 		switch {
 		case part == w.text:
-			w.mark(m)
-			return ""
+			return w, "", true
 		case w.alone:
 			continue
 		}
 		if rest, ok := strings.CutSuffix(part, w.text); ok && w.standsBehind(rest) {
-			w.mark(m)
-			part = rest
-			goto again
+			return w, rest, true
 		}
 		if rest, ok := strings.CutPrefix(part, w.text); ok && !w.tail && w.standsBefore(rest) {
-			w.mark(m)
-			part = rest
-			goto again
+			return w, rest, true
 		}
 	}
-	return part
+	return word{}, "", false
 }
 
 // standsBehind reports whether the word is one by itself behind a text.

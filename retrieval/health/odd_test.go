@@ -50,7 +50,7 @@ func TestOdd(t *testing.T) {
 			if tt.pages > 0 {
 				d.Blocks = []retrieval.Block{{Page: tt.pages, End: len(tt.text)}}
 			}
-			got := Examine(append(sheets, NewSheet(d, data, today))).Odd
+			got := Examine(append(sheets, NewSheet(d, retrieval.Hash(data), int64(len(data)), today))).Odd
 			switch {
 			case tt.want == "" && len(got) > 0, len(got) > 1:
 				t.Errorf("got %+v", got)

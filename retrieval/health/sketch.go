@@ -31,8 +31,8 @@ type sketch [hashes]uint32
 // integer arithmetic without primes, 1996).
 type linear struct{ a, b uint64 }
 
-// family are the hash functions: the same in every run.
-var family = func() (f [hashes]linear) {
+// functions are the hash functions: the same in every run.
+var functions = func() (f [hashes]linear) {
 	r := rand.New(rand.NewPCG(1997, 5))
 	for i := range f {
 		f[i] = linear{r.Uint64() | 1, r.Uint64()}
@@ -51,7 +51,7 @@ func newSketch(compact string) *sketch {
 	for x := range shingles(compact) {
 		n++
 		for i := range s {
-			f := &family[i]
+			f := &functions[i]
 			if h := uint32((f.a*x + f.b) >> 32); h < s[i] {
 				s[i] = h
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Versions are files that by their names and texts are versions of one document.
@@ -159,7 +160,7 @@ func (k *kin) group(g []int) (Versions, bool) {
 
 // settled is how much later a file must have been changed to make one doubt its name:
 // copying a folder takes its time.
-const settled = 24 * 60 * 60 * 1e9 // a day, in nanoseconds
+const settled = 24 * time.Hour
 
 const whyTime = "it was changed last"
 
@@ -174,7 +175,7 @@ func compare(a, b *Sheet) (c int, why string) {
 		}
 		return b
 	}
-	if c := less(m.Old, n.Old); c != 0 {
+	if c := alone(n.Old, m.Old); c != 0 {
 		return c, "the name of the other says that it is old"
 	}
 	if c := m.Date.Compare(n.Date); c != 0 {
@@ -184,14 +185,14 @@ func compare(a, b *Sheet) (c int, why string) {
 		return c, "by the version in its name, " + dotted(winner(c).Name.Version)
 	}
 	for _, o := range []struct {
-		a, b bool
+		a, b bool // what speaks for a, and for b
 		why  string
 	}{
-		{!m.Draft, !n.Draft, "the name of the other says that it is a draft"},
+		{n.Draft, m.Draft, "the name of the other says that it is a draft"},
 		{m.Final, n.Final, "its name says that it is the newest"},
 		{m.Revised, n.Revised, "its name says that it was revised"},
 	} {
-		if c := less(o.b, o.a); c != 0 {
+		if c := alone(o.a, o.b); c != 0 {
 			return c, o.why
 		}
 	}
@@ -201,18 +202,18 @@ func compare(a, b *Sheet) (c int, why string) {
 	if c := a.Modified.Compare(b.Modified); c != 0 {
 		return c, whyTime
 	}
-	if c := less(m.Copy, n.Copy); c != 0 {
+	if c := alone(n.Copy, m.Copy); c != 0 {
 		return c, "the name of the other says that it is a copy"
 	}
 	return -cmp.Compare(a.File, b.File), "nothing tells; the first by name"
 }
 
-// less is positive where only b has something that a had better not have.
-func less(a, b bool) int {
+// alone is positive where only a is true, negative where only b is.
+func alone(a, b bool) int {
 	switch {
 	case a == b:
 		return 0
-	case b:
+	case a:
 		return 1
 	}
 	return -1

@@ -61,7 +61,7 @@ func continues(line, next string) bool {
 	if n := strings.IndexByte(next, '\n'); n >= 0 {
 		next = next[:n]
 	}
-	if strings.TrimSpace(line) == "" || strings.TrimSpace(next) == "" || startsLine(next) || isMarkupLine(line) || isSet(line) && isSet(next) {
+	if strings.TrimSpace(line) == "" || strings.TrimSpace(next) == "" || startsLine(next) || isMarkupLine(line) || HasGaps(line) && HasGaps(next) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(line)
@@ -125,8 +125,8 @@ func isRow(line string) bool {
 	return len(t) > 1 && t[0] == '|' && t[len(t)-1] == '|'
 }
 
-// isSet reports whether a line has gaps as the rows of a table do that is set with blanks.
-func isSet(line string) bool {
+// HasGaps reports whether a line has gaps as the rows of a table do that is set with blanks.
+func HasGaps(line string) bool {
 	t := strings.TrimSpace(line)
 	return strings.Contains(t, "　　") || strings.Contains(t, "   ") || strings.Contains(t, "\t") || strings.Count(t, "　") > 1
 }

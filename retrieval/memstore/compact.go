@@ -13,10 +13,10 @@ import (
 // SQLite overwrites what is deleted, but neither the copies that it left inside pages when
 // it moved rows between them (of one document in some hundreds) nor the log. So the file
 // is written anew, in one transaction, and the log is emptied: a tenth of a second for a
-// thousand passages, and in proportion. Killed at any moment, the
-// index holds what it held, and the next Compact does it again. Compact waits for readers
-// for up to ten seconds; where they take longer it is an error, and likewise done by the
-// next. If another process writes the index the error is a *BusyError.
+// thousand passages, and in proportion. Killed at any moment, the index holds what it
+// held, and the next Compact does it again. Compact waits for readers for up to ten
+// seconds; where they take longer it is an error, and likewise done by the next. If
+// another process writes the index the error is a *BusyError.
 func (s *Store) Compact(ctx context.Context) error {
 	dirty := false
 	err := s.read(ctx, func(ctx context.Context) error {
@@ -39,7 +39,7 @@ func (s *Store) Compact(ctx context.Context) error {
 	return nil
 }
 
-// compact does it. Its caller holds the writer lock.
+// compact is Compact of a file that is dirty. Its caller holds the writer lock.
 func (s *Store) compact(ctx context.Context) error {
 	db, err := s.open(ctx)
 	if err != nil {

@@ -153,10 +153,6 @@ func discard(path string) {
 // dsn names a file to the driver. SQLite itself must never make an index, or an
 // empty one would come from a directory deleted at a bad moment.
 func dsn(path string) string {
-	p := filepath.ToSlash(path)
-	if !strings.HasPrefix(p, "/") { // C:/…
-		p = "/" + p
-	}
 	q := url.Values{
 		"mode":    {"rw"},
 		"_txlock": {"immediate"}, // writers wait at BEGIN, not in the middle
@@ -171,7 +167,16 @@ func dsn(path string) string {
 			"temp_store(memory)",           // no copy of a document's text lies elsewhere
 		},
 	}
-	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?" + q.Encode()
+	return fileURL(path, q)
+}
+
+// fileURL writes an absolute path and options as SQLite takes them.
+func fileURL(path string, options url.Values) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") { // C:/…
+		p = "/" + p
+	}
+	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?" + options.Encode()
 }
 
 // read runs fn in one read transaction, which sees one state of the index and

@@ -46,23 +46,36 @@ func (s *Store) Lock() (unlock func(), err error) {
 	}), nil
 }
 
-// acquire takes the lock of a data directory without waiting. The lock is
-// index.lock; index.pid beside it says who holds it, for people only.
+// noteFile says which process holds the lock that it lies beside, for people only.
+const noteFile = "index.pid"
+
+// noted is the process that the note names; 0 where there is none.
+func noted(dir string) int {
+	text, err := os.ReadFile(filepath.Join(dir, noteFile))
+	if err != nil {
+		return 0
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return 0
+	}
+	return pid
+}
+
+// acquire takes the lock of a data directory, index.lock, without waiting.
 func acquire(dir string) (release func(), err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil { // an index may be deleted at any time
 		return nil, fmt.Errorf("lock index: %w", err)
 	}
-	note := filepath.Join(dir, "index.pid")
 	lock := flock.New(filepath.Join(dir, "index.lock"))
 	ok, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock index: %w", err)
 	}
 	if !ok {
-		text, _ := os.ReadFile(note) // no note, no number
-		pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
-		return nil, &BusyError{Dir: dir, PID: pid}
+		return nil, &BusyError{Dir: dir, PID: noted(dir)}
 	}
+	note := filepath.Join(dir, noteFile)
 	_ = os.WriteFile(note, []byte(strconv.Itoa(os.Getpid())+"\n"), 0o600)
 	return func() {
 		_ = os.Remove(note)

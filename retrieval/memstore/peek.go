@@ -10,8 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
-	"strings"
 	"syscall"
 
 	"kotae/retrieval"
@@ -69,15 +67,11 @@ func logged(path string) bool {
 // read reads the index at path: shared with whoever has it open, or, where nobody has,
 // as a file that does not change, so that SQLite makes none beside it.
 func (l *Look) read(ctx context.Context, path string, shared bool) error {
-	p := filepath.ToSlash(path)
-	if !strings.HasPrefix(p, "/") { // C:/…
-		p = "/" + p
-	}
 	q := url.Values{"mode": {"ro"}, "_pragma": {"query_only(on)", "cell_size_check(on)", "busy_timeout(2000)"}} // ms
 	if !shared {
 		q.Set("immutable", "1")
 	}
-	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: p}).EscapedPath()+"?"+q.Encode())
+	pool, err := sql.Open("sqlite", fileURL(path, q))
 	if err != nil {
 		return err
 	}
@@ -109,12 +103,8 @@ func (l *Look) read(ctx context.Context, path string, shared bool) error {
 // beside it; 0 where there is none, or it is gone. The lock itself is not tried: a
 // writer that begins at that moment would be refused.
 func writer(dir string) int {
-	text, err := os.ReadFile(filepath.Join(dir, "index.pid"))
-	if err != nil {
-		return 0
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
-	if err != nil || pid <= 0 {
+	pid := noted(dir)
+	if pid <= 0 {
 		return 0
 	}
 	p, err := os.FindProcess(pid)

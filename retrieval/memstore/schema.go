@@ -14,7 +14,8 @@ import (
 const format = 3
 
 // schema is the layout, statement by statement as SQLite keeps it, and as VACUUM orders
-// it, tables first: the file must hold these and no other. Column meta.format stays where it is in every format.
+// it, tables first: the file must hold these and no other. Column meta.format stays where
+// it is in every format.
 var schema = []string{
 	`CREATE TABLE meta (
 	format     INTEGER NOT NULL,

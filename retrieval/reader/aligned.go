@@ -61,8 +61,8 @@ func blankColumns(r rune) int {
 	return 1
 }
 
-// A setLine is a line of a table that is set with blanks.
-type setLine struct {
+// An alignedLine is a line of a table that is set with blanks.
+type alignedLine struct {
 	line  int // index
 	raw   string
 	cells []cell
@@ -74,13 +74,13 @@ func alignedAt(text string, lines []line) (n, looked int) {
 	if lines[0].kind == rule || lines[0].kind == item {
 		return 0, looked
 	}
-	top := setLineOf(text, lines, 0)
+	top := alignedLineOf(text, lines, 0)
 	if len(top.cells) < 2 && (len(top.cells) == 0 || top.cells[0].left < 2) || !canName(append([]string{""}, textsOf(top.cells)...)) {
 		return 0, looked
 	}
 	rows, next, ruled := belowHead(text, lines, top)
 	looked = next
-	var groups *setLine
+	var groups *alignedLine
 	if len(rows) > 2 && len(rows[1].cells) > len(top.cells) && canName(append([]string{""}, textsOf(rows[1].cells)...)) {
 		if under, n, r := belowHead(text, lines, rows[1]); len(under) > 1 && !canName(textsOf(under[1].cells)) {
 			groups, rows, next, ruled = &top, under, n, r
@@ -98,7 +98,7 @@ func alignedAt(text string, lines []line) (n, looked int) {
 	}
 	table, heads := unwrap(table), 1
 	if groups != nil {
-		table, heads = append([]setRow{{[]int{groups.line}, grouped(groups.cells, rows[0].cells, len(table[0].cells))}}, table...), 2
+		table, heads = append([]textRow{{[]int{groups.line}, grouped(groups.cells, rows[0].cells, len(table[0].cells))}}, table...), 2
 	}
 	note(lines, table, heads)
 	return next, looked
@@ -106,7 +106,7 @@ func alignedAt(text string, lines []line) (n, looked int) {
 
 // standsOver tells of a head that is indented above full rows, each below the other:
 // the first column has the names of rows, and the head those of the others.
-func standsOver(rows []setLine, table []setRow) bool {
+func standsOver(rows []alignedLine, table []textRow) bool {
 	if len(rows[0].cells) < 2 || len(table) < 3 || len(table) < len(rows) || len(byPlace(rows)) < len(rows) {
 		return false
 	}
@@ -118,9 +118,9 @@ func standsOver(rows []setLine, table []setRow) bool {
 	return true
 }
 
-func setLineOf(text string, lines []line, i int) setLine {
+func alignedLineOf(text string, lines []line, i int) alignedLine {
 	raw := text[lines[i].start:lines[i].end]
-	return setLine{i, raw, cellsOf(raw)}
+	return alignedLine{i, raw, cellsOf(raw)}
 }
 
 func textsOf(cells []cell) []string {
@@ -131,7 +131,7 @@ func textsOf(cells []cell) []string {
 	return out
 }
 
-func cellsOfRows(rows []setRow) [][]string {
+func cellsOfRows(rows []textRow) [][]string {
 	out := make([][]string, len(rows))
 	for i, r := range rows {
 		out[i] = r.cells
@@ -139,21 +139,21 @@ func cellsOfRows(rows []setRow) [][]string {
 	return out
 }
 
-// maxSet is how many lines a table set with blanks may have.
-const maxSet = 2000
+// maxAligned is how many lines a table set with blanks may have.
+const maxAligned = 2000
 
 // belowHead returns a head and the lines below it that may be its table's, where they
 // end, and whether a rule is drawn below the head.
-func belowHead(text string, lines []line, head setLine) (rows []setLine, next int, ruled bool) {
-	rows = []setLine{head}
+func belowHead(text string, lines []line, head alignedLine) (rows []alignedLine, next int, ruled bool) {
+	rows = []alignedLine{head}
 	second := head.cells[min(1, len(head.cells)-1)].left
-	for next = head.line + 1; next < len(lines) && next-head.line < maxSet; next++ {
+	for next = head.line + 1; next < len(lines) && next-head.line < maxAligned; next++ {
 		l := lines[next]
 		if l.kind == rule {
 			ruled = ruled || len(rows) == 1
 			continue
 		}
-		r := setLineOf(text, lines, next)
+		r := alignedLineOf(text, lines, next)
 		switch {
 		case len(r.cells) == 0, remark.MatchString(l.s), l.kind == item && !unicode.IsDigit(firstRune(l.s)):
 			return rows, next, ruled
@@ -168,7 +168,7 @@ func belowHead(text string, lines []line, head setLine) (rows []setLine, next in
 // columned puts the cells of lines into columns: by the tabs between them, by where
 // they stand or, where that does not tell, by their order. It takes as many of the
 // lines as have such columns.
-func columned(rows []setLine) []setRow {
+func columned(rows []alignedLine) []textRow {
 	if table := byTabs(rows); table != nil {
 		return table
 	}
@@ -181,8 +181,8 @@ func columned(rows []setLine) []setRow {
 
 // byTabs makes rows of lines with a tab between their cells and no more of them than
 // the head has.
-func byTabs(rows []setLine) []setRow {
-	var out []setRow
+func byTabs(rows []alignedLine) []textRow {
+	var out []textRow
 	width := 0
 	for i, r := range rows {
 		cells := strings.Split(strings.TrimRight(r.raw, "\t 　"), "\t")
@@ -195,19 +195,19 @@ func byTabs(rows []setLine) []setRow {
 		if width < 2 || len(cells) > width || len(cells) < 2 || i == 0 && filled(cells[1:]) < width-1 {
 			return nil
 		}
-		out = append(out, setRow{[]int{r.line}, append(cells, make([]string, width-len(cells))...)})
+		out = append(out, textRow{[]int{r.line}, append(cells, make([]string, width-len(cells))...)})
 	}
 	return out
 }
 
 // byOrder makes rows of the lines that have as many cells as each other; the head may
 // have one less, having no name for the first column.
-func byOrder(rows []setLine) []setRow {
+func byOrder(rows []alignedLine) []textRow {
 	width := len(rows[1].cells)
 	if n := len(rows[0].cells); n != width && (n != width-1 || n < 2) {
 		return nil
 	}
-	var out []setRow
+	var out []textRow
 	for i, r := range rows {
 		texts := textsOf(r.cells)
 		if i == 0 && len(texts) < width {
@@ -216,14 +216,14 @@ func byOrder(rows []setLine) []setRow {
 		if len(texts) != width {
 			break
 		}
-		out = append(out, setRow{[]int{r.line}, texts})
+		out = append(out, textRow{[]int{r.line}, texts})
 	}
 	return out
 }
 
 // byPlace makes rows of the lines whose cells stand each below one of the head's, or
 // on the left of all.
-func byPlace(rows []setLine) []setRow {
+func byPlace(rows []alignedLine) []textRow {
 	columns := slices.Clone(rows[0].cells)
 	n, unnamed := 1, false
 	for n < len(rows) {
@@ -237,14 +237,14 @@ func byPlace(rows []setLine) []setRow {
 	if len(columns) < 2 {
 		return nil
 	}
-	var out []setRow
+	var out []textRow
 	for _, r := range rows[:n] {
 		cells := make([]string, len(columns))
 		for _, c := range r.cells {
 			at := nearest(columns, c)
 			cells[at] = strings.TrimSpace(cells[at] + " " + c.text)
 		}
-		out = append(out, setRow{[]int{r.line}, cells})
+		out = append(out, textRow{[]int{r.line}, cells})
 	}
 	return out
 }
@@ -294,8 +294,8 @@ func nearest(columns []cell, c cell) int {
 
 // unwrap joins lines with one cell, which is not the first, to the row above: they go
 // on with a cell of it.
-func unwrap(table []setRow) []setRow {
-	var out []setRow
+func unwrap(table []textRow) []textRow {
+	var out []textRow
 	for i, r := range table {
 		if n := len(out); i > 1 && r.cells[0] == "" && filled(r.cells) == 1 && len(r.cells) > 2 {
 			above := &out[n-1]

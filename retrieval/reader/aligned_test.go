@@ -193,7 +193,7 @@ func TestLongColumnsWithoutAHeadAreReadInTime(t *testing.T) {
 	const table = "部署      担当    内線\n総務部    高橋    2101\n経理部    小林    2205\n"
 	rows := func(text string) (n int) {
 		lines := scan(text)
-		setTables(text, lines)
+		noteTables(text, lines)
 		for _, l := range lines {
 			if l.kind == row {
 				n++

@@ -1,8 +1,6 @@
 package reader
 
-import (
-	"strings"
-)
+import "strings"
 
 // bars are the signs that are drawn between cells from top to bottom.
 const bars = "|｜│┃║"
@@ -91,7 +89,7 @@ func barredAt(text string, lines []line) (n, looked int) {
 		least = 1
 	}
 	full := fullest(lines, least)
-	var groups [][]setRow // parted by rules
+	var groups [][]textRow // parted by rules
 	apart := true
 	for n < len(lines) {
 		l := lines[n]
@@ -120,7 +118,7 @@ func barredAt(text string, lines []line) (n, looked int) {
 			groups = append(groups, nil)
 			apart = false
 		}
-		groups[len(groups)-1] = append(groups[len(groups)-1], setRow{[]int{n}, cells})
+		groups[len(groups)-1] = append(groups[len(groups)-1], textRow{[]int{n}, cells})
 		n++
 	}
 	rows, heads := tableOfGroups(groups)
@@ -153,7 +151,7 @@ func fullest(lines []line, least int) string {
 
 // tableOfGroups makes one table of rows that rules part into groups, and tells how many
 // of them are its head.
-func tableOfGroups(groups [][]setRow) (rows []setRow, heads int) {
+func tableOfGroups(groups [][]textRow) (rows []textRow, heads int) {
 	if len(groups) == 0 {
 		return nil, 0
 	}
@@ -189,7 +187,7 @@ func tableOfGroups(groups [][]setRow) (rows []setRow, heads int) {
 
 // isWrappedRow tells of lines between two rules that are one row: below the first, no
 // more than half of the cells go on.
-func isWrappedRow(g []setRow) bool {
+func isWrappedRow(g []textRow) bool {
 	for _, r := range g[1:] {
 		if filled(r.cells)*2 > len(r.cells) {
 			return false

@@ -79,7 +79,7 @@ func (b *lineBuilder) inTable(tables []*ruledTable, g glyph) bool {
 			b.endLine()
 			b.lines = append(b.lines, pdfLine{table: t, top: t.ys[0], bottom: t.ys[len(t.ys)-1]})
 		}
-		b.close(g, t.last[t.area[row*(len(t.xs)-1)+col]])
+		b.closeGap(g, t.last[t.area[row*(len(t.xs)-1)+col]])
 		t.add(row, col, g, len(b.spaces) > 0)
 		b.spaces = b.spaces[:0]
 		return true
@@ -108,10 +108,10 @@ func (b *lineBuilder) whole() []pdfLine {
 	return b.lines
 }
 
-// close forgets a blank that was made of the little room that word processors leave
+// closeGap forgets a blank that was made of the little room that word processors leave
 // between Japanese and Latin letters: a quarter of the letters' size, and beside a 1
 // or a small kana as much again that belongs to these.
-func (b *lineBuilder) close(g, last glyph) {
+func (b *lineBuilder) closeGap(g, last glyph) {
 	if b.made && g.left-last.right < 0.55*max(g.top-g.bottom, last.top-last.bottom, b.line.size) {
 		b.spaces = b.spaces[:0]
 	}
@@ -122,7 +122,7 @@ func (b *lineBuilder) blank(r rune) { b.spaces = append(b.spaces, r) }
 
 func (b *lineBuilder) add(g glyph) {
 	height := g.top - g.bottom
-	b.close(g, b.last)
+	b.closeGap(g, b.last)
 	switch {
 	case b.words.Len() == 0 && len(b.line.pieces) == 0:
 		b.line.top, b.line.bottom = g.top, g.bottom

@@ -114,15 +114,3 @@ func pdfRuntime() wazero.RuntimeConfig {
 
 // pdfMemory is how many bytes PDFium may take for a document.
 const pdfMemory = 1 << 30
-
-// closePDFium gives up what was loaded. Only tests do.
-func closePDFium() error {
-	pdf.Lock()
-	defer pdf.Unlock()
-	if pdf.pool == nil {
-		return nil
-	}
-	err := pdf.pool.Close()
-	pdf.pool, pdf.worker = nil, nil
-	return err
-}

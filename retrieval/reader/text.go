@@ -9,7 +9,7 @@ import (
 // readText finds the structure of a plain text by its form.
 func readText(d *retrieval.Document) {
 	lines := scan(d.Text)
-	setTables(d.Text, lines)
+	noteTables(d.Text, lines)
 	units := group(lines)
 	d.Title = cmp.Or(outline(units), subject(units))
 	for _, u := range units {

@@ -9,13 +9,13 @@ import (
 	"kotae/retrieval"
 )
 
-// setTables finds the tables that a plain text draws with bars or sets with blanks,
+// noteTables finds the tables that a plain text draws with bars or sets with blanks,
 // and notes with each of their lines what it is: the head, or a row and how it is read.
 //
 // Blanks part many things that are no table: names in a list, the lines of a poem,
 // commented code. So what is set with blanks is taken for a table only if its columns
 // stand below a line that names them; see isNamed.
-func setTables(text string, lines []line) {
+func noteTables(text string, lines []line) {
 	for from, to := range stretches(lines) {
 		left := mostLooks * (to - from)
 		for at := from; at < to; {
@@ -53,15 +53,15 @@ func stretches(lines []line) func(yield func(from, to int) bool) {
 	}
 }
 
-// A setRow is a row of a table in a plain text, on one line or, with wrapped cells, on
+// A textRow is a row of a table in a plain text, on one line or, with wrapped cells, on
 // several.
-type setRow struct {
+type textRow struct {
 	lines []int
 	cells []string
 }
 
 // note tells lines what they are in a table of which the first rows are the head.
-func note(lines []line, rows []setRow, heads int) {
+func note(lines []line, rows []textRow, heads int) {
 	g := grid{heads: heads}
 	for _, r := range rows {
 		g.rows = append(g.rows, r.cells)

@@ -26,6 +26,18 @@ func TestMeant(t *testing.T) {
 			t.Error("a file that can't be opened is meant to be passed over")
 		}
 	})
+	t.Run("the folder of the index is", func(t *testing.T) {
+		dir := t.TempDir()
+		write(t, dir, "索引/index.db")
+		f, err := New([]string{dir}, knows, filepath.Join(dir, "索引"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		skips, err := f.Walk(t.Context(), func(retrieval.File) error { return nil })
+		if err != nil || len(skips) != 1 || !Meant(skips[0]) {
+			t.Errorf("skips %+v, %v", skips, err)
+		}
+	})
 	t.Run("what a .kotaeignore names is", func(t *testing.T) {
 		dir := t.TempDir()
 		for name, text := range map[string]string{".kotaeignore": "下書き.md\n", "下書き.md": "下書き"} {
