@@ -83,4 +83,4 @@ func (c Curve) At(confidence float64) Point {
 }
 
 // Levels are the confidences that a table of a curve shows.
-var Levels = []float64{0.9, 0.8, 0.7, 0.65, 0.6, bot.DefaultThresholds.Answered, 0.5, 0.4, 0.3, 0.2, 0.1}
+var Levels = []float64{0.9, 0.8, 0.7, 0.65, 0.6, 0.55, 0.5, 0.4, 0.3, 0.2, 0.1}

@@ -18,7 +18,6 @@ import (
 // evalJSON is what `eval --json` prints.
 type evalJSON struct {
 	Metrics  map[string]any
-	Ablation map[string]map[string]float64
 	LeaveOut *struct{ AUROC, Threshold, Refused float64 } `json:"leave_out"`
 	Curve    []struct {
 		Confidence, Asserted, Wrong float64
@@ -43,15 +42,14 @@ type evalJSON struct {
 // the same on every machine.
 func TestQuality(t *testing.T) {
 	data := t.TempDir()
-	t.Run("of the sample set", func(t *testing.T) { quality(t, sampleSet, data, "quality.golden", 60, "--ablation") })
+	t.Run("of the sample set", func(t *testing.T) { quality(t, sampleSet, data, "quality.golden", 60) })
 	t.Run("of questions as people type them", func(t *testing.T) { quality(t, typedSet, data, "typed.golden", 200) })
 }
 
 // quality compares the figures of a set of so many questions with a golden file.
-func quality(t *testing.T, set, data, name string, questions int, flags ...string) {
+func quality(t *testing.T, set, data, name string, questions int) {
 	var stdout, notes bytes.Buffer
 	args := []string{"eval", set, "--json", "--leave-out", "--curve", filepath.Join(data, "curve.svg"), "--docs", samples, "--data", data}
-	args = append(args, flags...)
 	if err := run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &stdout, &notes); err != nil || notes.Len() > 0 {
 		t.Fatalf("%v\n%s", err, notes.Bytes())
 	}
@@ -81,13 +79,6 @@ func quality(t *testing.T, set, data, name string, questions int, flags ...strin
 			}
 		}
 		b.WriteString(row + "\n")
-	}
-	if len(got.Ablation) > 0 {
-		b.WriteString("\nablation           recall@1 recall@5  mrr@10   match   wrong\n")
-	}
-	for _, name := range slices.Sorted(maps.Keys(got.Ablation)) {
-		f := got.Ablation[name]
-		fmt.Fprintf(&b, "%-18s %8.2f %8.2f %7.2f %7.2f %7.2f\n", name, f["recall@1"], f["recall@5"], f["mrr@10"], f["answer_match"], f["wrong_assertions"])
 	}
 	fmt.Fprintf(&b, "\nleave out          auroc %.3f, threshold %.3f, refused %.2f\n", got.LeaveOut.AUROC, got.LeaveOut.Threshold, got.LeaveOut.Refused)
 	b.WriteString("\nasserted from   asserted    wrong held back\n")
