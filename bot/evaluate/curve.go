@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"kotae/bot"
 )
 
 // A Curve tells what asserting costs: for every confidence from which on answers could
