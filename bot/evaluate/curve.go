@@ -3,7 +3,6 @@ package evaluate
 import (
 	"cmp"
 	"slices"
-
 )
 
 // A Curve tells what asserting costs: for every confidence from which on answers could
