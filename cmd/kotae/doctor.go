@@ -87,7 +87,7 @@ func (p *process) diagnose(ctx context.Context, offline bool) (diagnosis, error)
 	asking.Go(func() { slack, d.Slack = checkSlack(ctx, force, p.getenv, offline) })
 	asking.Go(func() { model, d.Model = checkModel(ctx, force.config.models, offline) })
 	index := examineIndex(ctx, force.config.data)
-	docs := p.examineDocuments(ctx, force.folders)
+	docs := p.examineDocuments(ctx, force.folders, force.config.data)
 	asking.Wait()
 	if err := ctx.Err(); err != nil {
 		return d, err

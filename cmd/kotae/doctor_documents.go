@@ -57,15 +57,16 @@ type documentsExam struct {
 	findings []finding
 }
 
-// examineDocuments reads every document below folders, with a bar where it takes long.
-func (p *process) examineDocuments(ctx context.Context, folders []string) documentsExam {
+// examineDocuments reads every document below folders but not what is in the data folder,
+// with a bar where it takes long.
+func (p *process) examineDocuments(ctx context.Context, folders []string, data string) documentsExam {
 	x := documentsExam{hashes: map[string]string{}}
 	x.report.Skipped, x.report.Formats = []skipState{}, []formatCount{}
 	if len(folders) == 0 {
 		x.findings = []finding{{Level: noted, About: "documents", Says: "none were looked at, since there is no folder to look into"}}
 		return x
 	}
-	walker, err := files.New(folders, reader.Knows)
+	walker, err := files.New(folders, reader.Knows, data)
 	if err != nil {
 		x.add(ill, "folders", strings.ReplaceAll(err.Error(), "\n", "; "), "see whether the folders are still there")
 		return x
