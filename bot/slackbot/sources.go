@@ -102,7 +102,10 @@ func (s source) place(w words, opt look) string {
 	if h := oneLine(strings.ReplaceAll(s.Heading, " > ", " › "), longestHeading); h != "" {
 		b.WriteString(" › " + h)
 	}
-	if s.Page > 0 {
+	switch {
+	case s.Page > 0 && strings.EqualFold(path.Ext(s.File), ".pptx"):
+		b.WriteString("  " + fmt.Sprintf(w.slide, s.Page))
+	case s.Page > 0:
 		b.WriteString("  " + fmt.Sprintf(w.page, s.Page))
 	}
 	b.WriteString("  " + lineRange(s.StartLine, s.EndLine))

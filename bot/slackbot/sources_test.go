@@ -38,6 +38,7 @@ func TestSources(t *testing.T) {
 		{N: 2, File: "人事/規程.md", Title: "規程", Heading: "第1章 総則 > 第3条", StartLine: 9, EndLine: 12},
 		{N: 3, File: "人事/規程.md", Title: "規程", Heading: "第1章 総則 > 第2条", StartLine: 3, EndLine: 3},
 		{N: 4, File: "総務/*太字*_`x`\n\u202e.pdf", Title: "手引\n二行目", Page: 4, StartLine: 80, EndLine: 81},
+		{N: 5, File: "営業/提案.pptx", Title: "提案", Page: 7, StartLine: 20, EndLine: 20},
 	}}
 	dates := func(file string) time.Time {
 		if strings.HasPrefix(file, "人事") {
@@ -49,7 +50,8 @@ func TestSources(t *testing.T) {
 	want := "出典\n" +
 		"[1][3] 人事/規程.md › 第1章 総則 › 第2条  L3 · 2026-04-01更新\n" +
 		"[2] 人事/規程.md › 第1章 総則 › 第3条  L9–L12 · 2026-04-01更新\n" +
-		"[4] 総務/*太字*_`x` .pdf › 手引 二行目  p.4  L80–L81"
+		"[4] 総務/*太字*_`x` .pdf › 手引 二行目  p.4  L80–L81\n" +
+		"[5] 営業/提案.pptx  スライド7  L20"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -7,6 +7,7 @@ type words struct {
 	sources  string // over the list of sources
 	updated  string // date
 	page     string // number
+	slide    string // number
 	ai       string // under what a model wrote
 	answer   string // what an answer is called that has no words of its own
 	more     string // number of what is not listed
@@ -74,6 +75,7 @@ var vocabulary = map[bot.Language]words{
 		sources:  "出典",
 		updated:  "%s更新",
 		page:     "p.%d",
+		slide:    "スライド%d",
 		ai:       "AIの回答です。誤りがありえます。出典をご確認ください。",
 		answer:   "回答です。",
 		more:     "ほか%d件",
@@ -138,6 +140,7 @@ var vocabulary = map[bot.Language]words{
 		sources:  "Sources",
 		updated:  "updated %s",
 		page:     "p. %d",
+		slide:    "slide %d",
 		ai:       "Written by AI, which can be wrong. Please check the sources.",
 		answer:   "Here is the answer.",
 		more:     "%d more",

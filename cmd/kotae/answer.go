@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"kotae/bot"
@@ -55,7 +56,10 @@ func (s *screen) place(label span, p place) {
 	if p.end > p.start {
 		at += fmt.Sprintf("-%d", p.end)
 	}
-	if p.page > 0 {
+	switch {
+	case p.page > 0 && strings.EqualFold(path.Ext(p.file), ".pptx"):
+		at += fmt.Sprintf(" (slide %d)", p.page)
+	case p.page > 0:
 		at += fmt.Sprintf(" (p. %d)", p.page)
 	}
 	at = printable(at)
