@@ -86,7 +86,7 @@ func TestCounted(t *testing.T) {
 		n    int
 		want string
 	}{
-		{"decimal", 12, "12"}, {"decimalFullWidth", 12, "１２"}, {"decimalZero", 7, "07"}, {"upperRoman", 49, "XLIX"}, {"lowerRoman", 4, "iv"},
+		{"decimal", 12, "12"}, {"decimalFullWidth", 12, "１２"}, {"decimalZero", 7, "07"}, {"upperRoman", 49, "XLIX"}, {"lowerRoman", 4, "iv"}, {"upperRoman", 88, "LXXXVIII"}, {"upperRoman", 99, "XCIX"},
 		{"aiueo", 2, "イ"}, {"iroha", 3, "ハ"}, {"decimalEnclosedCircle", 3, "③"}, {"decimalEnclosedCircle", 21, "21"},
 		{"japaneseCounting", 1, "一"}, {"japaneseCounting", 10, "十"}, {"japaneseCounting", 21, "二十一"}, {"japaneseCounting", 110, "百十"}, {"lowerLetter", 27, "a"},
 	}

@@ -116,12 +116,10 @@ func counted(form string, n int) string {
 		return pick("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	case "lowerRoman", "upperRoman":
 		if 0 < n && n < 100 {
-			roman := []string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"}[n%10]
-			roman = []string{"", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"}[n/10] + roman
 			if form == "lowerRoman" {
-				return strings.ToLower(roman)
+				return strings.ToLower(inRoman(n))
 			}
-			return roman
+			return inRoman(n)
 		}
 	case "aiueo", "aiueoFullWidth":
 		return pick("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン")
@@ -135,6 +133,22 @@ func counted(form string, n int) string {
 		return inKanji(n)
 	}
 	return strconv.Itoa(n)
+}
+
+// romanSigns are the signs of Roman numerals and their values, the greatest first.
+var romanSigns = []struct {
+	value int
+	sign  string
+}{{90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}}
+
+// inRoman writes a number from 1 to 99 in Roman numerals.
+func inRoman(n int) string {
+	var b strings.Builder
+	for _, s := range romanSigns {
+		b.WriteString(strings.Repeat(s.sign, n/s.value))
+		n %= s.value
+	}
+	return b.String()
 }
 
 // inKanji writes a number below a thousand in Japanese.
