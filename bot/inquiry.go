@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"kotae/bot/question"
@@ -25,18 +24,16 @@ const quotable = 3
 // composeParts has the composer answer every part by itself: with a sentence each, and
 // with what sentences remain the part that is least sure.
 func (b *Bot) composeParts(ctx context.Context, q Question, parts []inquiry) error {
-	q.History, q.Sentences = nil, max(cmp.Or(q.Sentences, quotable)/len(parts), 1)
+	allowed := cmp.Or(q.Sentences, quotable)
+	q.History, q.Sentences = nil, max(allowed/len(parts), 1)
 	for i := range parts {
 		if err := b.composePart(ctx, q, &parts[i]); err != nil {
 			return err
 		}
 	}
-	if rest := quotable - q.Sentences*len(parts); rest > 0 {
+	if rest := allowed - q.Sentences*len(parts); rest > 0 {
 		q.Sentences += rest
-		least := slices.MinFunc(indices(parts), func(i, j int) int {
-			return cmp.Compare(parts[i].draft.confidence(), parts[j].draft.confidence())
-		})
-		return b.composePart(ctx, q, &parts[least])
+		return b.composePart(ctx, q, leastSure(parts))
 	}
 	return nil
 }
@@ -54,12 +51,15 @@ func (b *Bot) composePart(ctx context.Context, q Question, p *inquiry) error {
 	return err
 }
 
-func indices(parts []inquiry) []int {
-	out := make([]int, len(parts))
-	for i := range out {
-		out[i] = i
+// leastSure is the part with the least confidence, the first of equals.
+func leastSure(parts []inquiry) *inquiry {
+	least := &parts[0]
+	for i := range parts {
+		if parts[i].draft.confidence() < least.draft.confidence() {
+			least = &parts[i]
+		}
 	}
-	return out
+	return least
 }
 
 // concludeParts makes an answer of the quotations for every part, each under the part
@@ -68,7 +68,7 @@ func indices(parts []inquiry) []int {
 func (b *Bot) concludeParts(a *Answer, parts []inquiry, hits retrieval.Hits) {
 	say := phrases[a.Language]
 	var p page
-	shown, least := 0, 0
+	shown := 0
 	for i := range parts {
 		d := &parts[i].draft
 		d.Claims = supported(d.Claims)
@@ -77,11 +77,9 @@ func (b *Bot) concludeParts(a *Answer, parts []inquiry, hits retrieval.Hits) {
 		} else {
 			d.Claims = nil
 		}
-		if d.confidence() < parts[least].draft.confidence() {
-			least = i
-		}
 	}
-	a.Evidence, a.Confidence = parts[least].draft.Evidence, parts[least].draft.confidence()
+	least := leastSure(parts)
+	a.Evidence, a.Confidence = least.draft.Evidence, least.draft.confidence()
 	if shown == 0 {
 		a.Status, a.Text = NotFound, notFound(a.Language, hits)
 		return

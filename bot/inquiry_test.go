@@ -99,3 +99,25 @@ func TestWhatPointsBackAtNothingIsAskedBack(t *testing.T) {
 		}
 	}
 }
+
+// limits notes with how many sentences each part is composed.
+type limits struct{ most int }
+
+func (l *limits) Compose(_ context.Context, q bot.Question, _ retrieval.Hits) (bot.Draft, error) {
+	l.most = max(l.most, q.Sentences)
+	return drafted(0.9, leave, "申請は3日前まで。"), nil
+}
+
+func TestPartsKeepToTheSentencesAskedFor(t *testing.T) {
+	for asked, want := range map[int]int{1: 1, 2: 1, 3: 2, 0: 2} {
+		var l limits
+		s := &shelf{hits: []retrieval.Hit{hit(leave, 0.8, 0.7), hit(expenses, 0.7, 0.6)}}
+		q := bot.Question{Text: "休暇の申請はいつまで？あと経費の締切はいつ？", Sentences: asked}
+		if _, err := bot.New(s, &l, bot.Options{}).Answer(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+		if l.most != want {
+			t.Errorf("of %d sentences a part has up to %d, want %d", asked, l.most, want)
+		}
+	}
+}

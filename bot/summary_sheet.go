@@ -310,7 +310,7 @@ func (m *meaning) question(l Language, w Wish) string {
 
 // choicesOf are the wish for each of some documents, in the asker's language.
 func choicesOf(entries []retrieval.Entry, w Wish, l Language) []Choice {
-	word := ask
+	word := askJapanese
 	if l == English {
 		word = askEnglish
 	}
@@ -321,7 +321,7 @@ func choicesOf(entries []retrieval.Entry, w Wish, l Language) []Choice {
 	return out
 }
 
-// askEnglish is ask in English.
+// askEnglish is askJapanese in English.
 func askEnglish(file string, w Wish) string {
 	s := "summarize "
 	if w.Section != "" {
@@ -357,8 +357,8 @@ func askEnglish(file string, w Wish) string {
 	return s
 }
 
-// ask words the wish for a file so that it is understood as it was meant.
-func ask(file string, w Wish) string {
+// askJapanese words the wish for a file so that it is understood as it was meant.
+func askJapanese(file string, w Wish) string {
 	s := "「" + file + "」"
 	if w.Section != "" {
 		s += "の「" + w.Section + "」の部分"

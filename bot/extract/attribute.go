@@ -68,7 +68,10 @@ func (m *matcher) attribute(question string) (japanese.Span, map[string]bool) {
 			stems[stem] = true
 		}
 	}
-	return japanese.Span{Start: ms[min(first, last)].Start, End: ms[last].End}, stems
+	if first > last {
+		return japanese.Span{}, nil
+	}
+	return japanese.Span{Start: ms[first].Start, End: ms[last].End}, stems
 }
 
 // englishForms find the attribute of a question in English: the carrier of "which mobile
